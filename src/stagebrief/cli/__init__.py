@@ -1,0 +1,1 @@
+"""The command line: one Click command a file."""

@@ -1,0 +1,1 @@
+"""What passes between the phases: frozen values, no input or output."""

@@ -1,0 +1,40 @@
+"""What a build gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from stagebrief.diagnostics import Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """One run of a program over a target: `program` is `lualatex` or `biber`, `reason` why it ran."""
+
+    program: str
+    reason: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """One finished PDF: where it is, what it took, and how many pages it has."""
+
+    target: str
+    path: Path
+    pages: int
+    passes: tuple[Pass, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """The outcome of a build; `up_to_date` says that nothing had to be done.
+
+    `diagnostics` hold warnings and notes too; errors do not reach here but are raised as ContentError.
+    """
+
+    artifacts: tuple[Artifact, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+    up_to_date: bool = False
+    seconds: float = 0.0

@@ -1,0 +1,38 @@
+"""Dates as historians write them: a year, a month, a day, or a stretch between two."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PartialDate:
+    """A date known to the year, the month or the day; `month` and `day` are 0 where unknown.
+
+    Years before the common era are negative, as in ISO 8601 (-1 is 2 BCE).
+    """
+
+    year: int
+    month: int = 0
+    day: int = 0
+
+    def __str__(self) -> str:
+        text = f"{self.year:04d}" if self.year >= 0 else f"-{-self.year:04d}"
+        if self.month:
+            text += f"-{self.month:02d}"
+        if self.day:
+            text += f"-{self.day:02d}"
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """From one date to another; `end` is None for what has not ended, `end == start` for a single date."""
+
+    start: PartialDate
+    end: PartialDate | None
+
+    @property
+    def single(self) -> bool:
+        """Whether this is one date and not a stretch."""
+        return self.end == self.start

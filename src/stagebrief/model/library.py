@@ -1,0 +1,48 @@
+"""The bibliography as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from stagebrief.diagnostics import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of an entry: its value in plain Unicode, without TeX, and its place.
+
+    Case-protecting braces are kept as the only markup (`{NATO} in Asia`), since sentence-case styles need them.
+    """
+
+    name: str
+    value: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One source: its type in lower case (`book`, `online` …), its key and its fields."""
+
+    type: str
+    key: str
+    fields: tuple[Field, ...]
+    span: Span
+
+    def get(self, name: str, default: str = "") -> str:
+        """The value of the field of that name."""
+        return next((field.value for field in self.fields if field.name == name), default)
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All entries of all bibliography files, in their order there."""
+
+    entries: tuple[Entry, ...] = ()
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self.entries)
+
+    def find(self, key: str) -> Entry | None:
+        """The entry of that key; keys are compared as they are written."""
+        return next((entry for entry in self.entries if entry.key == key), None)

@@ -1,0 +1,65 @@
+r"""What a renderer hands to the engine: files of TeX, and where each line came from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from stagebrief.diagnostics import Span
+
+MARK = re.compile(r"^%@ (?P<file>.+):(?P<line>\d+):(?P<column>\d+)$")
+"""A line of generated TeX that says from which place in the content the lines below it came."""
+
+
+def mark(span: Span) -> str:
+    """The comment line that ties the TeX below it to `span`; file names with line ends are refused on loading."""
+    return f"%@ {span.file}:{span.line}:{span.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class TexSource:
+    """One target as TeX.
+
+    `name` is the job name; `name + ".tex"` is the file to compile. `files` are texts by their path in the build
+    folder (TeX, the clean .bib); `pictures` are files to be copied there, by their path in the build folder.
+    `target` is `brief` or `slides`.
+    """
+
+    target: str
+    name: str
+    files: tuple[tuple[str, str], ...]
+    pictures: tuple[tuple[str, Path], ...] = ()
+    uses_biber: bool = True
+
+    def text(self, path: str) -> str:
+        """The text of the file at that path; KeyError if there is none."""
+        return dict(self.files)[path]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMap:
+    """For each generated file the marks in it, as (line of the mark, span), in rising order."""
+
+    marks: tuple[tuple[str, tuple[tuple[int, Span], ...]], ...] = field(default=())
+
+    @classmethod
+    def of(cls, source: TexSource) -> SourceMap:
+        """Read the marks out of the generated files."""
+        found = []
+        for path, text in source.files:
+            spans = []
+            for number, line in enumerate(text.splitlines(), start=1):
+                if match := MARK.match(line.strip()):
+                    spans.append((number, Span(match["file"], int(match["line"]), int(match["column"]))))
+            found.append((path, tuple(spans)))
+        return cls(tuple(found))
+
+    def span(self, path: str, line: int) -> Span | None:
+        """The author's place for a line of a generated file: the nearest mark above it."""
+        best = None
+        for number, span in dict(self.marks).get(path, ()):
+            if number > line:
+                break
+            best = span
+        return best

@@ -1,0 +1,1 @@
+"""A ResolvedBrief becomes TeX: escaping, blocks, graphics, page templates."""

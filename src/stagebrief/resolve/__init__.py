@@ -1,0 +1,1 @@
+"""Citations, cross-references and evidence are checked; a Brief becomes a ResolvedBrief."""
