@@ -53,16 +53,12 @@ class Diagnostic:
         return f"{place}{self.severity}: {self.message}{hint}"
 
 
-def error(
-    code: str, message: str, span: Span | None = None, hint: str | None = None, *notes: str
-) -> Diagnostic:
+def error(code: str, message: str, span: Span | None = None, hint: str | None = None, *notes: str) -> Diagnostic:
     """A diagnostic that stops the build."""
     return Diagnostic(code, Severity.ERROR, message, span, hint, notes)
 
 
-def warning(
-    code: str, message: str, span: Span | None = None, hint: str | None = None, *notes: str
-) -> Diagnostic:
+def warning(code: str, message: str, span: Span | None = None, hint: str | None = None, *notes: str) -> Diagnostic:
     """A diagnostic that the author should read but that stops nothing."""
     return Diagnostic(code, Severity.WARNING, message, span, hint, notes)
 

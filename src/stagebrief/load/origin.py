@@ -69,6 +69,6 @@ class Origin:
 
 def line_starts(text: str) -> tuple[int, ...]:
     """The positions at which lines begin; the first is 0."""
-    return tuple(
-        accumulate((len(line) for line in text.split("\n")), lambda start, size: start + size + 1, initial=0)
-    )[:-1]
+    return tuple(accumulate((len(line) for line in text.split("\n")), lambda start, size: start + size + 1, initial=0))[
+        :-1
+    ]

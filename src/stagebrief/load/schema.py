@@ -120,10 +120,8 @@ class BriefFile(Closed):
     doi: Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")] | None = Field(
         None, description="The DOI without https://doi.org/."
     )
-    bibliography: Line | list[Line] = Field(
-        "references.bib", description="The .bib file or files, below this folder."
-    )
-    citations: CitationsFile = Field(default_factory=CitationsFile, description="How sources are shown.")
+    bibliography: Line | list[Line] = Field("references.bib", description="The .bib file or files, below this folder.")
+    citations: CitationsFile = Field(default_factory=lambda: CitationsFile(), description="How sources are shown.")
     theme: Line = Field("serif", description="The theme of brief and deck.")
     contents: Literal["auto", "always", "never"] = Field(
         "auto", description="Whether the brief has a table of contents."
@@ -133,14 +131,10 @@ class BriefFile(Closed):
     allow_raw_latex: bool = Field(
         False, alias="allow-raw-latex", description="Whether prose may hold raw LaTeX (`{=latex}`)."
     )
-    introduction: Line | None = Field(
-        None, description="The introduction's file; introduction.md if it is there."
-    )
+    introduction: Line | None = Field(None, description="The introduction's file; introduction.md if it is there.")
     conclusion: Line | None = Field(None, description="The conclusion's file; conclusion.md if it is there.")
     determinants: list[DeterminantFile] = Field([], description="The lens, in order.")
-    stages: list[Line] = Field(
-        min_length=1, description="The stages' YAML files, in order, below this folder."
-    )
+    stages: list[Line] = Field(min_length=1, description="The stages' YAML files, in order, below this folder.")
     findings: list[FindingFile] = Field([], description="What follows in general.")
 
 
@@ -156,9 +150,7 @@ class StatementFile(Sourced):
     """What one determinant means in this stage."""
 
     statement: Line = Field(description="One sentence or two, Markdown.")
-    short: Line | None = Field(
-        None, description="The same in a few words, for the matrix on a frame, Markdown."
-    )
+    short: Line | None = Field(None, description="The same in a few words, for the matrix on a frame, Markdown.")
 
 
 class StageEventFile(Sourced):
@@ -172,9 +164,7 @@ class QuoteFile(Sourced):
     """Words worth setting apart."""
 
     text: Line = Field(description="The words, without quotation marks, Markdown.")
-    speaker: Line | None = Field(
-        None, description="Who said them; absent for words of the brief's own, Markdown."
-    )
+    speaker: Line | None = Field(None, description="Who said them; absent for words of the brief's own, Markdown.")
     original: Line | None = Field(None, description="The wording in the speaker's language, Markdown.")
 
 
@@ -228,9 +218,7 @@ class SlidesFile(Closed):
 class StageFile(Closed):
     """`stages/N-….yaml`: one stage of the subject."""
 
-    id: Identifier | None = Field(
-        None, description="The name for @stage:id; the file's name without number if absent."
-    )
+    id: Identifier | None = Field(None, description="The name for @stage:id; the file's name without number if absent.")
     title: Line = Field(description="The stage's title, Markdown.")
     period: PeriodFile = Field(description="The time that it covers.")
     stance: Line = Field(description="The stage in one sentence, Markdown.")
@@ -242,6 +230,4 @@ class StageFile(Closed):
     figures: list[FigureFile] = Field([], description="Pictures.")
     numbers: list[NumberFile] = Field([], description="Numbers worth showing large.")
     takeaway: Line | None = Field(None, description="What to remember of the stage, Markdown.")
-    slides: SlidesFile | None = Field(
-        None, description="What the deck shows otherwise than it would by itself."
-    )
+    slides: SlidesFile | None = Field(None, description="What the deck shows otherwise than it would by itself.")
