@@ -121,7 +121,7 @@ class BriefFile(Closed):
         None, description="The DOI without https://doi.org/."
     )
     bibliography: Line | list[Line] = Field("references.bib", description="The .bib file or files, below this folder.")
-    citations: CitationsFile = Field(default_factory=lambda: CitationsFile(), description="How sources are shown.")
+    citations: CitationsFile | None = Field(None, description="How sources are shown.")
     theme: Line = Field("serif", description="The theme of brief and deck.")
     contents: Literal["auto", "always", "never"] = Field(
         "auto", description="Whether the brief has a table of contents."
