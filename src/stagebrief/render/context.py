@@ -1,0 +1,39 @@
+"""What rendering a piece of content depends on besides the content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from stagebrief.model.resolved import ResolvedBrief
+
+
+class Place(StrEnum):
+    """Where on the page inline content stands; it decides what a citation or a footnote becomes."""
+
+    TEXT = "text"
+    NOTE = "note"  # within a footnote or endnote
+    STRUCTURE = "structure"  # a statement, an event, a caption, a heading: sources are short and stand in place
+
+
+@dataclass(frozen=True, slots=True)
+class RenderContext:
+    """The target (`brief` or `slides`), the resolved brief, and the place of what is rendered."""
+
+    resolved: ResolvedBrief
+    target: str
+    place: Place = Place.TEXT
+
+    @property
+    def language(self) -> str:
+        """The brief's language as a BCP 47 tag."""
+        return self.resolved.brief.language
+
+    @property
+    def on_frame(self) -> bool:
+        """Whether this is for the deck, where notes may not stand at the foot."""
+        return self.target == "slides"
+
+    def at(self, place: Place) -> RenderContext:
+        """The same at another place."""
+        return replace(self, place=place)
