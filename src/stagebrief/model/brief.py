@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 
 from stagebrief.diagnostics import Span
 from stagebrief.model.block import Blocks
-from stagebrief.model.date import DateRange
+from stagebrief.model.date import DateRange, PartialDate
 from stagebrief.model.inline import Cite, Inlines, Node
 
 
@@ -201,7 +200,7 @@ class Brief(Node):
     title: Inlines
     authors: tuple[Affiliated, ...]
     language: str
-    date: date | None
+    date: PartialDate | None
     stages: tuple[Stage, ...]
     subtitle: Inlines = ()
     version: str = ""

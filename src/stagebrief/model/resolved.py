@@ -6,17 +6,22 @@ from dataclasses import dataclass
 
 from stagebrief.diagnostics import Span
 from stagebrief.model.brief import Brief
+from stagebrief.model.inline import Inlines
 from stagebrief.model.library import Entry
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Something that `@kind:name` can lead to; `number` counts from 1 within its kind (0 for sections)."""
+    """Something that `@kind:name` can lead to; `number` counts from 1 within its kind (0 for sections).
+
+    `title` is what a reference to a section shows.
+    """
 
     kind: str
     name: str
     number: int
     span: Span
+    title: Inlines = ()
 
 
 @dataclass(frozen=True, slots=True)
