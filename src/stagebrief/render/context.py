@@ -18,11 +18,15 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RenderContext:
-    """The target (`brief` or `slides`), the resolved brief, and the place of what is rendered."""
+    """The target (`brief` or `slides`), the resolved brief, and the place of what is rendered.
+
+    `depth` counts the lists around it.
+    """
 
     resolved: ResolvedBrief
     target: str
     place: Place = Place.TEXT
+    depth: int = 0
 
     @property
     def language(self) -> str:
@@ -37,3 +41,7 @@ class RenderContext:
     def at(self, place: Place) -> RenderContext:
         """The same at another place."""
         return replace(self, place=place)
+
+    def deeper(self) -> RenderContext:
+        """The same within one more list."""
+        return replace(self, depth=self.depth + 1)
