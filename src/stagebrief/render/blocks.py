@@ -47,14 +47,14 @@ def blocks_to_tex(blocks: Blocks, context: RenderContext) -> NoEscape:
     return join([tex for block in blocks if (tex := block_to_tex(block, context))], "\n\n")
 
 
-def block_to_tex(block: Block, context: RenderContext) -> str:
+def block_to_tex(block: Block, context: RenderContext) -> NoEscape:
     """One block as LaTeX below the mark that says where it was written; nothing if it is not for this target."""
     if isinstance(block, Div):
         return div_to_tex(block, context)
     return f"{mark(block.span)}\n{content_to_tex(block, context)}"
 
 
-def content_to_tex(block: Block, context: RenderContext) -> str:
+def content_to_tex(block: Block, context: RenderContext) -> NoEscape:  # noqa: PLR0912 - a branch for each kind of block
     """The LaTeX of a block that is not a div."""
     match block:
         case Paragraph(content=content):
@@ -164,7 +164,7 @@ def caption_to_tex(kind: str, label: str, caption: str, context: RenderContext) 
     return rf"\SBcaption{{{kind}}}{{{number}}}{{{target}}}{{{caption}}}"
 
 
-def table_to_tex(table: Table, context: RenderContext) -> str:
+def table_to_tex(table: Table, context: RenderContext) -> NoEscape:
     """A table under its caption."""
     grid = grid_of(table, context)
     body = row_table(grid) if context.on_frame or context.place is Place.NOTE else long_table(grid)
@@ -186,7 +186,7 @@ def figure_to_tex(picture: Picture, context: RenderContext) -> str:
     return in_environment("SBfigure", "\n".join(lines))
 
 
-def div_to_tex(div: Div, context: RenderContext) -> str:
+def div_to_tex(div: Div, context: RenderContext) -> NoEscape:
     """What a div holds, if it is meant for this target."""
     return blocks_to_tex(div.content, context) if div.kind in SHOWN_DIVS[context.target] else ""
 

@@ -35,7 +35,7 @@ def lexer_for(language: str) -> Lexer:
 
 def colour_of(token: _TokenType) -> str:
     """The colour's name for a token, or nothing."""
-    return next((colour for kind, colour in COLOURS if token in kind), "")
+    return next((colour for kind, colour in COLOURS if token is kind or token[: len(kind)] == kind), "")
 
 
 def code_lines(block: CodeBlock) -> list[NoEscape]:

@@ -62,7 +62,7 @@ def title_to_tex(inlines: Inlines, context: RenderContext) -> NoEscape:
     return NoEscape(tex if tex == plain else rf"\texorpdfstring{{{tex}}}{{{plain}}}")
 
 
-def inline_to_tex(inline: Inline, context: RenderContext) -> str:
+def inline_to_tex(inline: Inline, context: RenderContext) -> NoEscape:  # noqa: PLR0912 - a branch for each kind
     """One inline as LaTeX."""
     match inline:
         case Text(text=text):
@@ -137,13 +137,13 @@ def target_name(kind: str, name: str) -> str:
     return re.sub(r"[^A-Za-z0-9:-]", lambda match: f"-{ord(match[0]):x}", f"{kind}:{name}")
 
 
-def reference_to_tex(reference: Reference, context: RenderContext) -> str:
+def reference_to_tex(reference: Reference, context: RenderContext) -> NoEscape:
     """A cross-reference: the word for its kind and the number, or a section's title; frames do not link."""
     label = context.resolved.label(reference.kind, reference.label)
     if label is None:
         return escape(f"@{reference.kind}:{reference.label}")
     if reference.kind == "sec":
-        shown: str = rf"\emph{{{inlines_to_tex(label.title, context.at(Place.STRUCTURE))}}}"
+        shown = rf"\emph{{{inlines_to_tex(label.title, context.at(Place.STRUCTURE))}}}"
     else:
         shown = rf"{escape(word(REFERENCE_WORDS[reference.kind], context.language))}~{label.number}"
     return shown if context.on_frame else rf"\hyperlink{{{target_name(label.kind, label.name)}}}{{{shown}}}"

@@ -93,7 +93,8 @@ def band_lines(stages: Iterable[Stage], scale: Scale, height: float) -> list[str
 
 def event_lines(events: Iterable[Event], scale: Scale, height: float) -> list[str]:
     """A point for each single date and a bar for each stretch, stacked where they would cover each other."""
-    lines, rows = [], []
+    lines: list[str] = []
+    rows: list[float] = []
     for event in events:
         start = scale.share(year_of(event.date.start))
         end = start if event.date.single else end_share(event.date, scale)
@@ -115,4 +116,3 @@ def tick_lines(scale: Scale) -> list[str]:
         anchor = "north west" if x < 0.03 else "north east" if x > 0.97 else "north"
         lines.append(rf"\draw[SBaxis] ({x:.4f},0) -- ++(0,-0.1) node[SByear,anchor={anchor}] {{{year}}};")
     return lines
-

@@ -1,0 +1,30 @@
+"""Fonts as files: what the compile phase finds on a machine and the renderers name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class FontFamily:
+    """The files of one family; a cut that is None is made from the regular one by the engine, or left out."""
+
+    name: str
+    regular: Path
+    bold: Path | None = None
+    italic: Path | None = None
+    bold_italic: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FontSet:
+    """The families of a document by their role; `mono` sets code.
+
+    `fallbacks` are families for characters that the others lack, in the order in which they are asked.
+    """
+
+    serif: FontFamily
+    sans: FontFamily
+    mono: FontFamily
+    fallbacks: tuple[FontFamily, ...] = ()

@@ -1,0 +1,166 @@
+"""The brief: from the resolved analysis to the TeX of the printed page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pylatex import NoEscape
+
+from stagebrief.model.block import Blocks
+from stagebrief.model.brief import Brief, Stage, Statement
+from stagebrief.model.fonts import FontSet
+from stagebrief.model.resolved import ResolvedBrief
+from stagebrief.model.tex import TexSource, mark
+from stagebrief.render.blocks import blocks_to_tex
+from stagebrief.render.colophon import colophon_rows, contact_of, headline_of
+from stagebrief.render.context import Place, RenderContext
+from stagebrief.render.matrix import grid_of_matrix, lists_of_matrix, matrix_of
+from stagebrief.render.page import fill, static
+from stagebrief.render.preamble import preamble_of
+from stagebrief.render.source import source_of
+from stagebrief.render.stage import stage_to_tex
+from stagebrief.render.structure import (
+    author_view,
+    dateline_to_tex,
+    event_view,
+    mark_to_tex,
+    series_to_tex,
+    source_to_tex,
+    stage_views,
+    structure_to_tex,
+)
+from stagebrief.render.tables import long_table
+from stagebrief.render.timeline import all_events, timeline_to_tex
+from stagebrief.render.words import word
+
+CONTENTS_FROM = 2000
+"""A brief with more words of prose than this gets a table of contents, if it is left to us."""
+
+
+def render_brief(resolved: ResolvedBrief, fonts: FontSet, folder: Path) -> TexSource:
+    """The brief as TeX; `folder` is where the pictures are."""
+    context = RenderContext(resolved, "brief")
+    parts = body_of(resolved, context)
+    body = "\n".join(parts.values())
+    preamble = preamble_of(resolved, "brief", fonts, body, headline=headline_of(resolved.brief))
+    files = {"preamble.tex": preamble, **{f"{name}.tex": text for name, text in parts.items()}}
+    files["stagebrief-brief.sty"] = static("brief/stagebrief-brief.sty")
+    return source_of(resolved, "brief", files, tuple(parts), folder)
+
+
+def body_of(resolved: ResolvedBrief, context: RenderContext) -> dict[str, str]:
+    """The body's files by name, in the order of the page."""
+    brief = resolved.brief
+    parts = {"front": front_to_tex(brief, context)}
+    if brief.introduction:
+        parts["introduction"] = text_to_tex("introduction", brief.introduction, context)
+    for number, stage in enumerate(brief.stages, start=1):
+        parts[f"stage-{number}"] = stage_to_tex(number, stage, context)
+    if all_events(brief):
+        parts["timeline"] = timeline_part_to_tex(brief, context)
+    if any(stage.statements for stage in brief.stages):
+        parts["matrix"] = matrix_part_to_tex(brief, context)
+    if brief.conclusion:
+        parts["conclusion"] = text_to_tex("conclusion", brief.conclusion, context)
+    if brief.findings:
+        parts["findings"] = findings_to_tex(brief, context)
+    parts["back"] = back_to_tex(resolved, context)
+    return parts
+
+
+def front_to_tex(brief: Brief, context: RenderContext) -> str:
+    """Title block, abstract, keywords and contents."""
+    language = context.language
+    return fill(
+        "brief/front.tex",
+        series=series_to_tex(brief, context),
+        title=structure_to_tex(brief.title, context),
+        subtitle=structure_to_tex(brief.subtitle, context),
+        authors=[author_view(author, context) for author in brief.authors],
+        dateline=dateline_to_tex(brief, context),
+        abstract=blocks_to_tex(brief.abstract, context),
+        question=structure_to_tex(brief.question, context),
+        keywords=", ".join(brief.keywords),
+        contents=wants_contents(brief),
+        words={name.lower(): word(name, language) for name in ("Abstract", "Question", "Keywords", "Contents")},
+    )
+
+
+def wants_contents(brief: Brief) -> bool:
+    """Whether there is a table of contents: as the author says, or where the prose is long."""
+    if brief.settings.contents != "auto":
+        return brief.settings.contents == "always"
+    texts = (text for name, text in brief.files if name.endswith(".md"))
+    return sum(len(text.split()) for text in texts) > CONTENTS_FROM
+
+
+def text_to_tex(name: str, blocks: Blocks, context: RenderContext) -> str:
+    """The introduction or the conclusion."""
+    heading = word(name.capitalize(), context.language)
+    return fill("brief/text.tex", target=f"part:{name}", heading=heading, text=blocks_to_tex(blocks, context))
+
+
+def timeline_part_to_tex(brief: Brief, context: RenderContext) -> str:
+    """The drawing, what its bands mean, and the events one by one."""
+    return fill(
+        "brief/timeline.tex",
+        heading=word("Timeline", context.language),
+        drawing=timeline_to_tex(brief),
+        stages=stage_views(brief, context),
+        events=[event_view(event, context) for event in all_events(brief)],
+    )
+
+
+def matrix_part_to_tex(brief: Brief, context: RenderContext) -> str:
+    """Stages by determinants: as a table, or as lists where no table can hold it."""
+
+    def cell(statement: Statement) -> NoEscape:
+        text = structure_to_tex(statement.statement, context)
+        return NoEscape(f"\n{mark(statement.span)}\n{text}{source_to_tex(statement.evidence, context)}")
+
+    def stage_head(number: int, stage: Stage) -> NoEscape:
+        return NoEscape(rf"\SBstagehead{{{number}}}{{{structure_to_tex(stage.period_label, context)}}}")
+
+    titles = tuple(structure_to_tex(determinant.title, context) for determinant in brief.determinants)
+    matrix = matrix_of(brief, stage_head, titles, cell)
+    grid = grid_of_matrix(matrix)
+    descriptions = [
+        {"title": title, "description": structure_to_tex(determinant.description, context)}
+        for title, determinant in zip(titles, brief.determinants, strict=True)
+        if determinant.description
+    ]
+    return fill(
+        "brief/matrix.tex",
+        heading=word("Matrix", context.language),
+        descriptions=descriptions,
+        table=long_table(grid) if grid else lists_of_matrix(matrix),
+    )
+
+
+def findings_to_tex(brief: Brief, context: RenderContext) -> str:
+    """What follows in general."""
+    findings = [
+        {
+            "mark": mark_to_tex(finding.span),
+            "number": NoEscape(number),
+            "title": structure_to_tex(finding.title, context),
+            "statement": structure_to_tex(finding.statement, context),
+        }
+        for number, finding in enumerate(brief.findings, start=1)
+    ]
+    return fill("brief/findings.tex", heading=word("Findings", context.language), findings=findings)
+
+
+def back_to_tex(resolved: ResolvedBrief, context: RenderContext) -> str:
+    """Endnotes where asked, sources, and the colophon."""
+    brief = resolved.brief
+    return fill(
+        "brief/back.tex",
+        endnotes=brief.settings.citations.notes == "endnotes",
+        sources=bool(resolved.bibliography.entries),
+        authors=[
+            {"bio": blocks_to_tex(author.bio, context.at(Place.STRUCTURE)), "contact": contact_of(author)}
+            for author in brief.authors
+        ],
+        rows=colophon_rows(brief, context),
+    )

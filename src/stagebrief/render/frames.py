@@ -1,0 +1,119 @@
+"""Frames of the deck: what one holds, and the environment that measures and divides it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pylatex import Environment, NoEscape
+from pylatex.base_classes import Arguments
+
+from stagebrief.diagnostics import Span
+from stagebrief.model.block import Blocks, Div, DivKind
+from stagebrief.model.brief import FrameOverride
+from stagebrief.model.tex import mark
+from stagebrief.render.blocks import blocks_to_tex
+from stagebrief.render.context import RenderContext
+from stagebrief.render.escape import escape, join
+from stagebrief.render.structure import structure_to_tex
+
+NOTHING = NoEscape("")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is to be shown together, in as many frames as it needs.
+
+    `style` is `text`, `title`, `opening`, `quote` or `takeaway`; `kicker` is the small line over the title; `notes` are
+    the speaker's and are not shown.
+    """
+
+    span: Span
+    body: NoEscape
+    title: NoEscape = NOTHING
+    kicker: NoEscape = NOTHING
+    style: str = "text"
+    notes: NoEscape = NOTHING
+
+
+class DividedFrame(Environment):  # type: ignore[misc]  # PyLaTeX has no types
+    """The environment of the deck's frames; see `stagebrief-slides.sty`."""
+
+    _latex_name = "SBframe"
+
+
+def frame_to_tex(frame: Frame) -> str:
+    """The frame as LaTeX."""
+    place = escape(f"{frame.span.file}:{frame.span.line}:{frame.span.column}")
+    environment = DividedFrame(arguments=Arguments(NoEscape(frame.style), frame.kicker, frame.title, place))
+    environment.append(NoEscape(f"{mark(frame.span)}\n{frame.body}"))
+    if frame.notes:
+        environment.append(NoEscape(rf"\SBspeakernotes{{{frame.notes}}}"))
+    return f"{mark(frame.span)}\n{environment.dumps()}"
+
+
+def notes_to_tex(blocks: Blocks, context: RenderContext) -> NoEscape:
+    """What the speaker says on a frame."""
+    return blocks_to_tex(blocks, context)
+
+
+def notes_within(blocks: Blocks) -> Blocks:
+    """The content of the notes divs among these blocks."""
+    divs = (block for block in blocks if isinstance(block, Div) and block.kind is DivKind.NOTES)
+    return tuple(inner for div in divs for inner in div.content)
+
+
+def overridden(frames: list[Frame], override: FrameOverride | None, context: RenderContext) -> list[Frame]:
+    """The automatic frames of one part as the author wants them: left out, retitled, or with points of his own."""
+    if override is None or not frames:
+        return frames
+    if override.omit:
+        return []
+    first = frames[0]
+    title = structure_to_tex(override.title, context) or first.title
+    notes = join([text for text in (first.notes, notes_to_tex(override.notes, context)) if text], "\n\n")
+    if override.bullets:
+        return [Frame(override.span, bullets_to_tex(override, context), title, first.kicker, "text", notes)]
+    own_title = structure_to_tex(override.title, context)
+    head = Frame(first.span, first.body, title, first.kicker, first.style, notes)
+    rest = [
+        Frame(frame.span, frame.body, own_title or frame.title, frame.kicker, frame.style, frame.notes)
+        for frame in frames[1:]
+    ]
+    return [head, *rest]
+
+
+def bullets_to_tex(override: FrameOverride, context: RenderContext) -> NoEscape:
+    """The author's points as a list."""
+    inner = context.deeper()
+    items = [f"\\item{{}}\n{blocks_to_tex(bullet, inner)}" for bullet in override.bullets]
+    return join([r"\begin{itemize}", *items, r"\end{itemize}"], "\n")
+
+
+def prose_frames(blocks: Blocks, title: NoEscape, kicker: NoEscape, context: RenderContext) -> list[Frame]:
+    """The frames that the author wrote in the prose: slide divs and slides-only content, with their notes.
+
+    Notes that stand by themselves belong to the frame before; before any frame they are returned as a frame without
+    body, whose notes the caller gives to the frame that it follows.
+    """
+    frames: list[Frame] = []
+    for block in blocks:
+        if not isinstance(block, Div):
+            continue
+        if block.kind is DivKind.NOTES:
+            add_notes(frames, block, context)
+        elif block.kind in {DivKind.SLIDE, DivKind.SLIDES_ONLY}:
+            own = structure_to_tex(block.title, context)
+            notes = notes_to_tex(notes_within(block.content), context)
+            frames.append(Frame(block.span, blocks_to_tex(block.content, context), own or title, kicker, "text", notes))
+    return frames
+
+
+def add_notes(frames: list[Frame], div: Div, context: RenderContext) -> None:
+    """Give the notes to the last of the frames, or to one without body if there is none."""
+    notes = notes_to_tex(div.content, context)
+    if not frames:
+        frames.append(Frame(div.span, NoEscape(""), notes=notes))
+        return
+    last = frames[-1]
+    together = join([text for text in (last.notes, notes) if text], "\n\n")
+    frames[-1] = Frame(last.span, last.body, last.title, last.kicker, last.style, together)

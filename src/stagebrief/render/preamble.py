@@ -1,0 +1,65 @@
+r"""The preamble: fonts, languages, and of the packages only those that the body uses."""
+
+from __future__ import annotations
+
+from pylatex import NoEscape
+
+from stagebrief.model.brief import Brief
+from stagebrief.model.fonts import FontSet
+from stagebrief.model.plain import plain_text
+from stagebrief.model.resolved import ResolvedBrief
+from stagebrief.model.walk import languages_in
+from stagebrief.render.bibliography import bibliography_languages
+from stagebrief.render.citation_style import citation_preamble
+from stagebrief.render.escape import escape, join
+from stagebrief.render.fonts import fonts_to_tex
+from stagebrief.render.languages import language_preamble
+from stagebrief.render.page import fill
+from stagebrief.render.scripts import scripts_in
+from stagebrief.render.words import word
+
+PACKAGES: tuple[tuple[str, str], ...] = (
+    (r"\(", r"\usepackage{amsmath,amssymb}"),
+    (r"\[", r"\usepackage{amsmath,amssymb}"),
+    (r"\SBstrike", "\\usepackage{lua-ul}\n\\newcommand\\SBstrike[1]{\\strikeThrough{#1}}"),
+    (r"\begin{tikzpicture}", r"\usepackage{tikz}"),
+)
+"""What in the body needs which package; each line is loaded once, and only where it is needed."""
+
+WORDS = {"stage": "Stage", "fig": "Figure", "tbl": "Table"}
+
+
+def packages_for(body: str) -> NoEscape:
+    """The packages that this body needs besides those of its look."""
+    return join(list(dict.fromkeys(package for sign, package in PACKAGES if sign in body)), "\n")
+
+
+def preamble_of(resolved: ResolvedBrief, target: str, fonts: FontSet, body: str, headline: NoEscape) -> str:
+    """The preamble of one target."""
+    brief = resolved.brief
+    others = languages_in(brief) | bibliography_languages(resolved.bibliography)
+    shown = body + "".join(field.value for entry in resolved.bibliography.entries for field in entry.fields)
+    sources = bool(resolved.bibliography.entries)
+    return fill(
+        f"{target}/preamble.tex",
+        fonts=fonts_to_tex(fonts, target),
+        languages=language_preamble(brief.language, others, scripts_in(shown)),
+        packages=packages_for(body),
+        citations=citation_preamble(brief.settings.citations, brief.language, target) if sources else NoEscape(""),
+        words=[(name, escape(word(term, brief.language))) for name, term in WORDS.items()],
+        title=escape(plain_text(brief.title)),
+        headline=headline,
+        pdf=metadata_of(brief),
+    )
+
+
+def metadata_of(brief: Brief) -> dict[str, NoEscape]:
+    """What catalogues and readers show of the PDF."""
+    title = ": ".join(text for text in (plain_text(brief.title), plain_text(brief.subtitle)) if text)
+    return {
+        "title": escape(title),
+        "author": escape("; ".join(author.name for author in brief.authors)),
+        "subject": escape(plain_text(brief.series.name) if brief.series else ""),
+        "keywords": escape(", ".join(brief.keywords)),
+        "language": escape(brief.language),
+    }

@@ -1,0 +1,209 @@
+-- Divides the content of a frame by its measured height.
+--
+-- TeX has typeset the whole content once, into one vertical box. Here its list of lines, boxes and spaces is cut where TeX
+-- itself might break a page: into as few frames as hold it, and these about equally full. A table that is cut goes on
+-- under a copy of its head. No word is counted and none is typeset twice.
+
+local frames = {}
+
+local HLIST, VLIST, RULE = node.id("hlist"), node.id("vlist"), node.id("rule")
+local GLUE, KERN, PENALTY = node.id("glue"), node.id("kern"), node.id("penalty")
+local table_attribute = luatexbase.attributes["SBtable"]
+local head_attribute = luatexbase.attributes["SBhead"]
+
+local chunks = {}
+
+local function is_box(n)
+  return n.id == HLIST or n.id == VLIST or n.id == RULE
+end
+
+local function is_discardable(n)
+  return n.id == GLUE or n.id == KERN or n.id == PENALTY
+end
+
+local function height_of(n)
+  if is_box(n) then
+    return n.height + n.depth
+  elseif n.id == GLUE then
+    return n.width
+  elseif n.id == KERN then
+    return n.kern
+  end
+  return 0
+end
+
+-- Where a page might end before node n, whose predecessor that is not a discardable is known to be a box or not.
+local function may_break(n, after_box, anywhere)
+  if n.id == PENALTY then
+    return n.penalty < 10000 or (anywhere and after_box)
+  end
+  return n.id == GLUE and after_box
+end
+
+-- Pieces between possible breaks: {nodes, height without leading space, leading space, table, is it a head}.
+local function pieces_of(list, anywhere)
+  local pieces, current, after_box = {}, nil, false
+  local function start()
+    current = { nodes = {}, lead = 0, height = 0, empty = true }
+    pieces[#pieces + 1] = current
+  end
+  start()
+  for _, n in ipairs(list) do
+    if not current.empty and may_break(n, after_box, anywhere) then
+      start()
+    end
+    current.nodes[#current.nodes + 1] = n
+    if is_discardable(n) then
+      if current.empty then
+        current.lead = current.lead + height_of(n)
+      else
+        current.height = current.height + height_of(n)
+      end
+      after_box = after_box and n.id == KERN
+    else
+      current.height = current.height + height_of(n)
+      if is_box(n) then
+        current.empty = false
+        after_box = true
+        current.table = node.get_attribute(n, table_attribute) or current.table
+        current.head = node.get_attribute(n, head_attribute) or current.head
+      end
+    end
+  end
+  return pieces
+end
+
+-- The pieces of the list; one that is higher than a frame is cut between its lines even where TeX would not.
+local function fitting_pieces(list, limit)
+  local result = {}
+  for _, piece in ipairs(pieces_of(list, false)) do
+    if piece.height > limit then
+      for _, part in ipairs(pieces_of(piece.nodes, true)) do
+        result[#result + 1] = part
+      end
+    else
+      result[#result + 1] = piece
+    end
+  end
+  return result
+end
+
+-- Fill frames in order up to `limit`; returns the first piece of each.
+local function fill(pieces, heads, limit)
+  local starts, used = {}, nil
+  for index, piece in ipairs(pieces) do
+    local needed = piece.lead + piece.height
+    if used == nil or (used + needed > limit and not piece.empty) then
+      starts[#starts + 1] = index
+      local head = not piece.head and piece.table and heads[piece.table]
+      used = (head and head.height or 0) + piece.height
+    else
+      used = used + needed
+    end
+  end
+  return starts
+end
+
+-- The lowest limit that still needs no more frames, so that they are about equally full.
+local function balance(pieces, heads, limit)
+  local count = #fill(pieces, heads, limit)
+  if count < 2 then
+    return fill(pieces, heads, limit)
+  end
+  local low, high = 0, limit
+  while high - low > 65536 do
+    local middle = (low + high) // 2
+    if #fill(pieces, heads, middle) <= count then
+      high = middle
+    else
+      low = middle
+    end
+  end
+  return fill(pieces, heads, high)
+end
+
+local function heads_of(pieces)
+  local heads = {}
+  for _, piece in ipairs(pieces) do
+    if piece.head and piece.table then
+      heads[piece.table] = piece
+    end
+  end
+  return heads
+end
+
+local function link(nodes)
+  local head, tail
+  for _, n in ipairs(nodes) do
+    n.prev, n.next = nil, nil
+    if head then
+      head, tail = node.insert_after(head, tail, n)
+    else
+      head, tail = n, n
+    end
+  end
+  return head
+end
+
+-- The nodes of one frame: without the space that would stand at its top, and under the table's head where one is cut.
+local function chunk_nodes(pieces, first, last, heads)
+  local nodes = {}
+  local head = pieces[first].table and not pieces[first].head and heads[pieces[first].table]
+  if head then
+    for _, n in ipairs(head.nodes) do
+      if #nodes > 0 or not is_discardable(n) then
+        nodes[#nodes + 1] = node.copy(n)
+      end
+    end
+  end
+  local top = not head
+  for index = first, last do
+    for _, n in ipairs(pieces[index].nodes) do
+      if top and is_discardable(n) then
+        node.free(n)
+      else
+        nodes[#nodes + 1] = n
+        top = top and not is_box(n)
+      end
+    end
+  end
+  return nodes
+end
+
+-- Cut the box of that register; the limit is in scaled points. Returns the number of frames.
+function frames.divide(register, limit, place)
+  local box = tex.box[register]
+  local list = {}
+  for n in node.traverse(box.head) do
+    list[#list + 1] = n
+  end
+  box.head = nil
+  local pieces = fitting_pieces(list, limit)
+  local heads = heads_of(pieces)
+  local starts = balance(pieces, heads, limit)
+  chunks = {}
+  -- Heads are copied before any piece is unlinked.
+  for position, first in ipairs(starts) do
+    local last = (starts[position + 1] or #pieces + 1) - 1
+    chunks[position] = chunk_nodes(pieces, first, last, heads)
+  end
+  for position, nodes in ipairs(chunks) do
+    local head = link(nodes)
+    chunks[position] = head and node.vpack(head) or node.new("vlist")
+    local excess = chunks[position].height + chunks[position].depth - limit
+    if excess > 65536 then
+      texio.write_nl("log", string.format("stagebrief: frame-fits: %.0f pt of %.0f pt do not fit: %s",
+        excess / 65536, limit / 65536, place))
+      texio.write_nl("log", "")
+    end
+  end
+  tex.setcount("global", "SBframecount", #chunks)
+end
+
+-- Put the next frame's content into the box of that register.
+function frames.take(register, index)
+  tex.box[register] = chunks[index]
+  chunks[index] = nil
+end
+
+stagebrief = { frames = frames }
