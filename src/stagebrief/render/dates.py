@@ -226,5 +226,8 @@ def _range(start: PartialDate, end: PartialDate, calendar: Calendar) -> str:
             return f"{start.day}{dot}–{last}"
         month, year = calendar.months[start.month - 1], _year(start.year, calendar)
         return f"{month} {start.day}–{end.day}, {year}"
+    if same_year and start.day and end.day:
+        undated = calendar.day[: max(calendar.day.find("{day}") + 5, calendar.day.find("{month}") + 7)]
+        first = undated.format(day=start.day, month=calendar.months[start.month - 1])
     separator = "–" if " " not in first and " " not in last and calendar is not ISO else " – "
     return f"{first}{separator}{last}"

@@ -20,8 +20,8 @@ from stagebrief.render.words import word
 class Language:
     """A language that a brief or a source can be in.
 
-    `babel` is babel's name of the locale, `strings` the biblatex language that its bibliographies are worded in, `by_hand`
-    says that babel of TeX Live 2022 does not have the locale.
+    `babel` is babel's name of the locale, `strings` the biblatex language that its bibliographies are worded in,
+    `by_hand` says that babel of TeX Live 2022 does not have the locale.
     """
 
     tag: str
@@ -247,14 +247,14 @@ def languages_needed(main: Language, others: Iterable[str], scripts: Collection[
         if script not in covered and not (script is Script.HAN and Script.KANA in scripts):
             language = LANGUAGES[BY_SCRIPT[script]]
             found.setdefault(language.babel, language)
-    return tuple(found.values())
+    return tuple(sorted(found.values(), key=lambda language: language.by_hand))  # the first of a script switches to it
 
 
 def language_preamble(main: str, others: Collection[str] = (), scripts: Collection[Script] = ()) -> NoEscape:
     """Babel with the languages of a document, to stand after the fonts.
 
-    `main` is the brief's tag, `others` are tags or names of languages that words or sources are marked with, `scripts` those
-    that occur anywhere in the document.
+    `main` is the brief's tag, `others` are tags or names of languages that words or sources are marked with, `scripts`
+    those that occur anywhere in the document.
     """
     first = main_language(main)
     rest = languages_needed(first, others, scripts)

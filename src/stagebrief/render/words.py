@@ -87,7 +87,7 @@ WORDS: dict[str, dict[str, str]] = {
 
 def word(name: str, language: str) -> str:
     """The word in that language (a BCP 47 tag), in English where it is not known there, else the name itself."""
-    primary = language.split("-")[0].lower()
+    primary = language.partition("-")[0].lower()
     if primary == "en" and name == "Licence" and language.lower().endswith("-us"):
         return "License"
     return WORDS.get(primary, WORDS["en"]).get(name) or WORDS["en"].get(name, name)

@@ -1,0 +1,50 @@
+"""The fields that a source can have, by the kind of their values: those of biblatex that reach a page."""
+
+from __future__ import annotations
+
+
+def _fields(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+NAMES = _fields(
+    "author editor editora editorb editorc translator annotator commentator introduction foreword afterword "
+    "bookauthor holder shortauthor shorteditor sortname"
+)
+"""Names of persons and bodies with `and` between them."""
+
+LISTS = _fields("publisher location institution organization language origlanguage origlocation origpublisher")
+"""Other lists with `and` between their items."""
+
+LITERALS = _fields(
+    "title subtitle titleaddon shorttitle booktitle booksubtitle booktitleaddon maintitle mainsubtitle maintitleaddon "
+    "journaltitle journalsubtitle shortjournal issuetitle issuesubtitle eventtitle eventtitleaddon series shortseries "
+    "reprinttitle origtitle number volume volumes part issue edition chapter pagetotal note addendum howpublished "
+    "venue version type pubstate eprinttype eprintclass eid isbn issn isan ismn isrn iswc label shorthand indextitle "
+    "bookpagination pagination nameaddon entrysubtype editortype editoratype editorbtype editorctype authortype "
+    "sorttitle sortyear sortkey presort sortshorthand relatedtype relatedstring year keywords"
+)
+"""Text that is printed as it is, and keys in small letters."""
+
+DATES = _fields("date eventdate origdate urldate")
+"""Dates and stretches of time as ISO 8601 has them."""
+
+RANGES = _fields("pages")
+ADDRESSES = _fields("url")
+IDENTIFIERS = _fields("doi eprint")
+
+REFERENCES = _fields("crossref xref xdata related entryset")
+"""Keys of other entries."""
+
+TITLES = _fields("title subtitle booktitle maintitle shorttitle journaltitle issuetitle")
+
+SILENT = _fields(
+    "abstract annotation annote file keywords langid month day ids timestamp owner creationdate modificationdate groups "
+    "rating priority readstatus bdsk-url-1 bdsk-url-2 bdsk-file-1 date-added date-modified citation-key issn_alt "
+    "copyright shelfmark library urn lccn mendeley-groups mendeley-tags comment review collaboration crossrefs "
+    "gender nationality options execute keysw related-type timestampmodified biburl bibsource archiveprefix "
+    "primaryclass numpages articleno address-alt pmid pmcid language-alt src langidopts hyphenation"
+)
+"""What reference managers keep for themselves: dropped without a word."""
+
+PRINTED = NAMES | LISTS | LITERALS | DATES | RANGES | ADDRESSES | IDENTIFIERS | REFERENCES

@@ -1,0 +1,190 @@
+r"""The bibliography written anew for biber: known fields only, each value escaped by its type.
+
+Nothing of an author's .bib reaches TeX but through here: no macros, no @string, no @preamble, no options.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable
+from urllib.parse import quote
+
+from stagebrief.model.fields import (
+    ADDRESSES,
+    DATES,
+    IDENTIFIERS,
+    LISTS,
+    LITERALS,
+    NAMES,
+    RANGES,
+    REFERENCES,
+)
+from stagebrief.model.library import Entry, Field
+from stagebrief.model.resolved import Bibliography
+from stagebrief.render.escape import escape
+from stagebrief.render.languages import BY_SCRIPT, LANGUAGES, Language, language_of
+from stagebrief.render.scripts import Script, scripts_in
+
+BIBLIOGRAPHY_FILE = "references.bib"
+"""The clean file's name in the build folder."""
+
+SAFE_KEY = re.compile(r"^[A-Za-z0-9][A-Za-z0-9:.+/_-]*$")
+
+URL_SAFE = ":/?#[]@!$&'()*+,;=-._~%"
+IDENTIFIER_SAFE = "/:;()<>[].,_-+=@!*#&'"
+DATE = re.compile(r"^[0-9XTZ:~?%./+-]+$")
+
+
+def bib_key(key: str) -> str:
+    """The key that biber and TeX are given: as written if that is safe, else a slug with a digest, one for each key."""
+    if SAFE_KEY.match(key):
+        return key
+    plain = unicodedata.normalize("NFKD", key).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-") or "source"
+    return f"{slug}.{hashlib.sha256(key.encode('utf-8', 'replace')).hexdigest()[:8]}"
+
+
+def bibliography_to_bib(bibliography: Bibliography) -> str:
+    """The clean .bib of the entries that are cited, children before the parents that they inherit from."""
+    known = {entry.key for entry in bibliography.entries}
+    ordered = sorted(bibliography.entries, key=lambda entry: not entry.get("crossref") and not entry.get("xdata"))
+    return "\n".join(entry_to_bib(entry, known) for entry in ordered)
+
+
+def bibliography_languages(bibliography: Bibliography) -> frozenset[str]:
+    """The languages of the cited sources as BCP 47 tags."""
+    languages = map(entry_language, bibliography.entries)
+    return frozenset(language.tag for language in languages if language)
+
+
+def entry_language(entry: Entry) -> Language | None:
+    """The language of a source: as its `langid` says, or what its title's script stands for if that is not Latin."""
+    for name in ("langid", "language"):
+        if found := language_of(entry.get(name)):
+            return found
+    scripts = scripts_in(entry.get("title")) - {Script.LATIN}
+    return LANGUAGES[BY_SCRIPT[min(scripts)]] if len(scripts) == 1 else None
+
+
+def entry_to_bib(entry: Entry, known: set[str] | frozenset[str]) -> str:
+    """One entry; references to entries that are not `known` are left out."""
+    lines = [f"@{entry.type}{{{bib_key(entry.key)},"]
+    written = set()
+    for field in entry.fields:
+        value = value_to_bib(field, known)
+        if value and field.name not in written:
+            written.add(field.name)
+            lines.append(f"  {field.name} = {{{value}}},")
+    if language := entry_language(entry):
+        lines.append(f"  langid = {{{language.babel}}},")
+    return "\n".join([*lines, "}", ""])
+
+
+def value_to_bib(field: Field, known: set[str] | frozenset[str]) -> str:
+    """A field's value for the clean file; empty if the field does not belong there."""
+    name, value = field.name, field.value.strip()
+    if name in REFERENCES:
+        return ",".join(bib_key(key) for key in map(str.strip, value.split(",")) if key in known)
+    for names, write in WRITERS:
+        if name in names:
+            return write(value)
+    return ""
+
+
+def literal_to_bib(value: str) -> str:
+    r"""Text with its case-protecting braces; a literal brace is `\{` in a value, a literal backslash `\\`."""
+    pieces, depth = [], 0
+    for token in re.findall(r"\\[\\{}]|[{}]|[^\\{}]+|\\", value):
+        if token == "{":
+            depth += 1
+            pieces.append(token)
+        elif token == "}":
+            if depth:
+                depth -= 1
+                pieces.append(token)
+        else:
+            pieces.append(character_to_bib(token[1:] if len(token) == 2 and token[0] == "\\" else token))
+    return "".join(pieces) + "}" * depth
+
+
+def character_to_bib(text: str) -> str:
+    r"""Plain text for TeX; braces as commands, since biber counts `\{` as one that opens."""
+    tex = str(escape(unicodedata.normalize("NFC", text)))
+    return tex.replace(r"\{", r"\textbraceleft{}").replace(r"\}", r"\textbraceright{}")
+
+
+def names_to_bib(value: str) -> str:
+    """Names with `and` between them; one with more commas than a name can have is kept whole, in braces."""
+    shown = []
+    for name in split_outside_braces(value, r"\s+and\s+"):
+        parts = [part.strip() for part in split_outside_braces(name, ",")]
+        while len(parts) > 1 and not parts[-1]:
+            parts.pop()
+        clean = ", ".join(parts) if parts[0] else ""
+        if clean:
+            shown.append(literal_to_bib(clean if len(parts) <= 3 else f"{{{clean}}}"))
+    return " and ".join(shown)
+
+
+def list_to_bib(value: str) -> str:
+    """A list of places, publishers or languages with `and` between its items."""
+    items = (literal_to_bib(item.strip()) for item in split_outside_braces(value, r"\s+and\s+"))
+    return " and ".join(item for item in items if item)
+
+
+def split_outside_braces(value: str, separator: str) -> list[str]:
+    """The pieces between separators (a regular expression) that stand in no braces."""
+    pieces, depth, start, position = [], 0, 0, 0
+    pattern = re.compile(separator, re.IGNORECASE)
+    while position < len(value):
+        character = value[position]
+        if character == "\\":
+            position += 2
+            continue
+        depth = max(0, depth + (character == "{") - (character == "}"))
+        match = pattern.match(value, position) if depth == 0 else None
+        if match:
+            pieces.append(value[start:position])
+            start = position = match.end()
+        else:
+            position += 1
+    return [*pieces, value[start:]]
+
+
+def date_to_bib(value: str) -> str:
+    """A date, if it is one."""
+    return value if DATE.match(value) else ""
+
+
+def range_to_bib(value: str) -> str:
+    """Page numbers and ranges with biber's dash."""
+    return literal_to_bib(re.sub(r"\s*[-–—]+\s*", "--", value)).replace("\u2013", "--")
+
+
+def address_to_bib(value: str) -> str:
+    """An address with all that is unsafe in it percent-encoded; letters of other scripts are left to biber."""
+    plain = re.sub(r"[{}\s]", "", value)
+    return "".join(
+        character if ord(character) > 0x9F and character.isalnum() else quote(character, safe=URL_SAFE)
+        for character in plain
+    )
+
+
+def identifier_to_bib(value: str) -> str:
+    """A DOI or another identifier without the address of the service that resolves it."""
+    plain = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", value.strip(), flags=re.IGNORECASE)
+    return quote(re.sub(r"[{}\s]", "", plain), safe=IDENTIFIER_SAFE)
+
+
+WRITERS: tuple[tuple[frozenset[str], Callable[[str], str]], ...] = (
+    (LITERALS, literal_to_bib),
+    (NAMES, names_to_bib),
+    (LISTS, list_to_bib),
+    (DATES, date_to_bib),
+    (RANGES, range_to_bib),
+    (ADDRESSES, address_to_bib),
+    (IDENTIFIERS, identifier_to_bib),
+)
+"""How the values of each kind of field are written; a field in none of them is left out."""
