@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pylatex import Environment, NoEscape
-from pylatex.base_classes import Arguments
+from pylatex import NoEscape
+from pylatex.base_classes import Arguments, Environment
 
 from stagebrief.diagnostics import Span
 from stagebrief.model.block import Blocks, Div, DivKind

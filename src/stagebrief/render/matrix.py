@@ -14,7 +14,7 @@ from stagebrief.render.tables import Grid
 
 COLUMNS = 5
 """More columns of text than this cannot be read side by side, on paper or on a frame."""
-HEAD_SHARE = 0.16
+HEAD_SHARE = 0.18
 
 CellMaker = Callable[[Statement], NoEscape]
 

@@ -89,7 +89,7 @@ def long_table(grid: Grid) -> NoEscape:
     rows = [rf"{row_to_tex(row)} \\" for row in grid.rows]
     return join(
         [
-            rf"\begin{{longtable}}[l]{{{column_specification(grid)}}}",
+            rf"\begin{{longtable}}{{{column_specification(grid)}}}",
             rf"\toprule {head} \\ \midrule \endhead",
             r"\bottomrule \endlastfoot",
             *rows,

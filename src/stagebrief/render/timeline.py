@@ -14,6 +14,10 @@ from stagebrief.model.date import DateRange, PartialDate
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000, 10000)
 TICKS = 8
 """At most so many years are written below the scale."""
+ROW = 0.17
+"""Centimetres from one row of events to the next."""
+TOUCHING = 0.012
+"""Two events that are nearer than this share of the whole stand in two rows."""
 NARROW = 0.045
 """A band that is a smaller share of the whole than this has no room for its number."""
 
@@ -67,10 +71,7 @@ def end_share(dates: DateRange, scale: Scale) -> float:
 
 
 def timeline_to_tex(brief: Brief, height: float = 0.55) -> NoEscape:
-    r"""The drawing, as wide as the measure; `height` of the bands in centimetres. It holds no words but years.
-
-    `\SBscale` is the unit along, so that the same drawing fits the page and the frame.
-    """
+    """The drawing, as wide as the measure, with bands of `height` centimetres. It holds no words but years."""
     scale = scale_of(brief)
     lines = [*band_lines(brief.stages, scale, height), *event_lines(all_events(brief), scale, height)]
     lines += tick_lines(scale)
@@ -91,21 +92,33 @@ def band_lines(stages: Iterable[Stage], scale: Scale, height: float) -> list[str
     return lines
 
 
-def event_lines(events: Iterable[Event], scale: Scale, height: float) -> list[str]:
-    """A point for each single date and a bar for each stretch, stacked where they would cover each other."""
+def event_lines(events: tuple[Event, ...], scale: Scale, height: float) -> list[str]:
+    """Points for single dates over the bands and bars for stretches over these, stacked where they would touch."""
     lines: list[str] = []
-    rows: list[float] = []
-    for event in events:
-        start = scale.share(year_of(event.date.start))
-        end = start if event.date.single else end_share(event.date, scale)
-        row = next((index for index, taken in enumerate(rows) if taken < start - 0.012), len(rows))
-        rows[row : row + 1] = [end]
-        y = height + 0.2 + 0.17 * row
-        if event.date.single:
-            lines.append(rf"\fill[SBevent] ({start:.4f},{y:.2f}) circle[radius=0.055cm];")
-        else:
-            lines.append(rf"\draw[SBstretch] ({start:.4f},{y:.2f}) -- ({end:.4f},{y:.2f});")
+    points = [(scale.share(year_of(event.date.start)),) * 2 for event in events if event.date.single]
+    base = height + 0.2
+    for start, _, row in stacked(points):
+        lines.append(rf"\fill[SBevent] ({start:.4f},{base + ROW * row:.2f}) circle[radius=0.055cm];")
+    base += ROW * (1 + max((row for _, _, row in stacked(points)), default=-1))
+    stretches = [
+        (scale.share(year_of(event.date.start)), end_share(event.date, scale))
+        for event in events
+        if not event.date.single
+    ]
+    for start, end, row in stacked(stretches):
+        lines.append(rf"\draw[SBstretch] ({start:.4f},{base + ROW * row:.2f}) -- ({end:.4f},{base + ROW * row:.2f});")
     return lines
+
+
+def stacked(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float, int]]:
+    """Each span with the lowest row in which it touches no other."""
+    rows: list[float] = []
+    placed = []
+    for start, end in spans:
+        row = next((index for index, taken in enumerate(rows) if taken < start - TOUCHING), len(rows))
+        rows[row : row + 1] = [end]
+        placed.append((start, end, row))
+    return placed
 
 
 def tick_lines(scale: Scale) -> list[str]:
