@@ -39,8 +39,8 @@ REFERENCES = _fields("crossref xref xdata related entryset")
 TITLES = _fields("title subtitle booktitle maintitle shorttitle journaltitle issuetitle")
 
 SILENT = _fields(
-    "abstract annotation annote file keywords langid month day ids timestamp owner creationdate modificationdate groups "
-    "rating priority readstatus bdsk-url-1 bdsk-url-2 bdsk-file-1 date-added date-modified citation-key issn_alt "
+    "abstract annotation annote file langid month day ids timestamp owner creationdate modificationdate "
+    "groups rating priority readstatus bdsk-url-1 bdsk-url-2 bdsk-file-1 date-added date-modified citation-key issn_alt "
     "copyright shelfmark library urn lccn mendeley-groups mendeley-tags comment review collaboration crossrefs "
     "gender nationality options execute keysw related-type timestampmodified biburl bibsource archiveprefix "
     "primaryclass numpages articleno address-alt pmid pmcid language-alt src langidopts hyphenation"
