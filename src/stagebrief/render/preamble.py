@@ -26,7 +26,8 @@ PACKAGES: tuple[tuple[str, str], ...] = (
 )
 """What in the body needs which package; each line is loaded once, and only where it is needed."""
 
-WORDS = {"stage": "Stage", "fig": "Figure", "tbl": "Table"}
+WORDS = {"stage": "Stage", "fig": "Figure", "tbl": "Table", "sources": "Sources", "notes": "Notes"}
+"""The words that the looks of brief and deck use, as `\\SBword…`."""
 
 
 def packages_for(body: str) -> NoEscape:
@@ -45,7 +46,7 @@ def preamble_of(resolved: ResolvedBrief, target: str, fonts: FontSet, body: str,
         fonts=fonts_to_tex(fonts, target),
         languages=language_preamble(brief.language, others, scripts_in(shown)),
         packages=packages_for(body),
-        citations=citation_preamble(brief.settings.citations, brief.language, target) if sources else NoEscape(""),
+        citations=citation_preamble(brief.settings.citations, brief.language, target, sources=sources),
         words=[(name, escape(word(term, brief.language))) for name, term in WORDS.items()],
         title=escape(plain_text(brief.title)),
         headline=headline,
