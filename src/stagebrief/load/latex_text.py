@@ -1,7 +1,8 @@
 r"""LaTeX in the fields of a .bib file, turned into plain Unicode.
 
-What a reader sees is kept; markup goes. Braces that protect capitals stay as the only markup, so that a brace meant as a
-character is written `\{` or `\}` in the result, and a backslash `\\`. Commands that could make TeX do something are faults.
+What a reader sees is kept; markup goes. Braces that protect capitals stay as the only markup, so that a brace meant as
+a character is written `\{` or `\}` in the result, and a backslash `\\`. Commands that could make TeX do something are
+faults.
 """
 
 from __future__ import annotations
@@ -370,8 +371,8 @@ class _Scanner:
     def named(self, name: str, start: int, depth: int, *, math: bool) -> str:
         """What a command of that name stands for."""
         if name in QUOTES or name in WRAPPED:
-            left, right = QUOTES.get(name) or WRAPPED[name]
-            return f"{left}{self.argument(depth, math=math)}{right}"
+            pair = QUOTES.get(name) or WRAPPED[name]
+            return f"{pair[0]}{self.argument(depth, math=math)}{pair[1]}"
         if name in {"textsuperscript", "textsubscript"}:
             table = SUPERSCRIPTS if name == "textsuperscript" else SUBSCRIPTS
             content = self.argument(depth, math=math)

@@ -39,12 +39,15 @@ REFERENCES = _fields("crossref xref xdata related entryset")
 TITLES = _fields("title subtitle booktitle maintitle shorttitle journaltitle issuetitle")
 
 SILENT = _fields(
-    "abstract annotation annote file langid month day ids timestamp owner creationdate modificationdate "
-    "groups rating priority readstatus bdsk-url-1 bdsk-url-2 bdsk-file-1 date-added date-modified citation-key issn_alt "
-    "copyright shelfmark library urn lccn mendeley-groups mendeley-tags comment review collaboration crossrefs "
-    "gender nationality options execute keysw related-type timestampmodified biburl bibsource archiveprefix "
-    "primaryclass numpages articleno address-alt pmid pmcid language-alt src langidopts hyphenation"
+    "abstract annotation annote month day ids timestamp owner creationdate modificationdate groups rating priority "
+    "readstatus bdsk-url-1 bdsk-url-2 bdsk-url-3 bdsk-file-1 bdsk-file-2 date-added date-modified citation-key "
+    "copyright shelfmark library urn lccn mendeley-groups mendeley-tags comment review collaboration gender "
+    "nationality options execute keysw related-type timestampmodified biburl bibsource numpages articleno pmid pmcid "
+    "src langidopts hyphenation place_of_publication rights_holder crossrefs"
 )
 """What reference managers keep for themselves: dropped without a word."""
+
+KEPT = _fields("langid file")
+"""What is not printed, but says something about the source."""
 
 PRINTED = NAMES | LISTS | LITERALS | DATES | RANGES | ADDRESSES | IDENTIFIERS | REFERENCES

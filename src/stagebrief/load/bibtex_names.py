@@ -1,0 +1,97 @@
+"""What BibTeX's dialects call entry types, fields and months, and what biblatex calls them."""
+
+from __future__ import annotations
+
+TYPES = frozenset(
+    (
+        *("article", "book", "mvbook", "inbook", "bookinbook", "suppbook", "booklet", "collection", "mvcollection"),
+        *("incollection", "suppcollection", "dataset", "manual", "misc", "online", "patent", "periodical"),
+        *("suppperiodical", "proceedings", "mvproceedings", "inproceedings", "reference", "mvreference"),
+        *("inreference", "report", "set", "software", "thesis", "unpublished", "xdata", "artwork", "audio", "image"),
+        *("jurisdiction", "legislation", "legal", "letter", "movie", "music", "performance", "review", "standard"),
+        *("video", "commentary"),
+    )
+)
+"""biblatex's entry types."""
+
+TYPE_ALIASES: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
+    "conference": ("inproceedings", ()),
+    "electronic": ("online", ()),
+    "www": ("online", ()),
+    "webpage": ("online", ()),
+    "website": ("online", ()),
+    "internet": ("online", ()),
+    "mastersthesis": ("thesis", (("type", "mathesis"),)),
+    "masterthesis": ("thesis", (("type", "mathesis"),)),
+    "phdthesis": ("thesis", (("type", "phdthesis"),)),
+    "bachelorsthesis": ("thesis", (("type", "bathesis"),)),
+    "techreport": ("report", (("type", "techreport"),)),
+    "newspaper": ("article", ()),
+    "newspaperarticle": ("article", ()),
+    "magazine": ("article", ()),
+    "chapter": ("incollection", ()),
+    "film": ("movie", ()),
+    "bookchapter": ("incollection", ()),
+    "webpublished": ("online", ()),
+    "mvarticle": ("article", ()),
+    "other": ("misc", ()),
+    "generic": ("misc", ()),
+    "document": ("misc", ()),
+    "presentation": ("unpublished", ()),
+    "tech report": ("report", ()),
+}
+"""Other names of types, with the fields that they imply."""
+
+FIELD_ALIASES: dict[str, str] = {
+    "journal": "journaltitle",
+    "address": "location",
+    "school": "institution",
+    "university": "institution",
+    "archiveprefix": "eprinttype",
+    "primaryclass": "eprintclass",
+    "key": "sortkey",
+    "pdf": "file",
+    "place": "location",
+    "urlaccessdate": "urldate",
+    "lastchecked": "urldate",
+    "lastaccessed": "urldate",
+    "accessed": "urldate",
+    "link": "url",
+    "issue-date": "date",
+    "subject": "titleaddon",
+    "translators": "translator",
+    "editors": "editor",
+    "authors": "author",
+    "shortjournaltitle": "shortjournal",
+    "journalabbr": "shortjournal",
+    "hyphenation": "langid",
+}
+"""Other names of fields."""
+
+MONTHS: dict[str, int] = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan january janvier januar enero январь января",
+            "feb february février februar febrero февраль февраля",
+            "mar march mars märz marzo март марта",
+            "apr april avril abril апрель апреля",
+            "may mai mayo май мая",
+            "jun june juin juni junio июнь июня",
+            "jul july juillet juli julio июль июля",
+            "aug august août agosto август августа",
+            "sep sept september septembre septiembre сентябрь сентября",
+            "oct october octobre oktober octubre okt октябрь октября",
+            "nov november novembre noviembre ноябрь ноября",
+            "dec december décembre dezember diciembre dez декабрь декабря",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+
+MACROS: dict[str, str] = {
+    name: name.capitalize()
+    for name in "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
+}
+"""The macros that every BibTeX style defines."""
