@@ -11,6 +11,9 @@ local GLUE, KERN, PENALTY = node.id("glue"), node.id("kern"), node.id("penalty")
 local table_attribute = luatexbase.attributes["SBtable"]
 local head_attribute = luatexbase.attributes["SBhead"]
 
+-- Between a repeated head and the row below it, in scaled points.
+local HEAD_SPACE = 131072
+
 local chunks = {}
 
 local function is_box(n)
@@ -40,7 +43,7 @@ local function may_break(n, after_box, anywhere)
   return n.id == GLUE and after_box
 end
 
--- Pieces between possible breaks: {nodes, height without leading space, leading space, table, is it a head}.
+-- Pieces between possible breaks: {nodes, height without leading space, leading space, table, the table's head if it is here}.
 local function pieces_of(list, anywhere)
   local pieces, current, after_box = {}, nil, false
   local function start()
@@ -66,7 +69,9 @@ local function pieces_of(list, anywhere)
         current.empty = false
         after_box = true
         current.table = node.get_attribute(n, table_attribute) or current.table
-        current.head = node.get_attribute(n, head_attribute) or current.head
+        if node.get_attribute(n, head_attribute) then
+          current.head = n
+        end
       end
     end
   end
@@ -96,7 +101,7 @@ local function fill(pieces, heads, limit)
     if used == nil or (used + needed > limit and not piece.empty) then
       starts[#starts + 1] = index
       local head = not piece.head and piece.table and heads[piece.table]
-      used = (head and head.height or 0) + piece.height
+      used = (head and height_of(head) + HEAD_SPACE or 0) + piece.height
     else
       used = used + needed
     end
@@ -126,7 +131,7 @@ local function heads_of(pieces)
   local heads = {}
   for _, piece in ipairs(pieces) do
     if piece.head and piece.table then
-      heads[piece.table] = piece
+      heads[piece.table] = piece.head
     end
   end
   return heads
@@ -150,11 +155,9 @@ local function chunk_nodes(pieces, first, last, heads)
   local nodes = {}
   local head = pieces[first].table and not pieces[first].head and heads[pieces[first].table]
   if head then
-    for _, n in ipairs(head.nodes) do
-      if #nodes > 0 or not is_discardable(n) then
-        nodes[#nodes + 1] = node.copy(n)
-      end
-    end
+    local space = node.new("glue")
+    space.width = HEAD_SPACE
+    nodes = { node.copy(head), space }
   end
   local top = not head
   for index = first, last do
