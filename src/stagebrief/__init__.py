@@ -1,5 +1,27 @@
-"""stagebrief turns a staged analysis into a typeset brief and a Beamer deck."""
+"""stagebrief turns a staged analysis (YAML, Markdown, BibTeX) into a typeset brief and a Beamer deck.
 
-from importlib.metadata import version as _version
+from stagebrief import build
 
-__version__ = _version("stagebrief")
+report = build("content/tajikistan-russia", "output")
+print([artifact.path for artifact in report.artifacts])
+"""
+
+from stagebrief.build import CheckReport, build, check
+from stagebrief.diagnostics import Diagnostic, Severity, Span
+from stagebrief.errors import ContentError, StagebriefError, ToolchainError, UsageError
+from stagebrief.model.artifact import Artifact, BuildReport
+
+__all__ = [
+    "Artifact",
+    "BuildReport",
+    "CheckReport",
+    "ContentError",
+    "Diagnostic",
+    "Severity",
+    "Span",
+    "StagebriefError",
+    "ToolchainError",
+    "UsageError",
+    "build",
+    "check",
+]

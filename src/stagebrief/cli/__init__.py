@@ -1,1 +1,54 @@
-"""The command line: one Click command a file."""
+"""The command: one module for each subcommand, loaded when it is called."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from importlib.metadata import version
+from typing import Any
+
+import click
+
+SUBCOMMANDS = ("build", "check", "schema", "doctor")
+
+
+class LazyGroup(click.Group):
+    """A group whose subcommands are loaded by name, so that `--help` and `--version` load none of the phases."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The subcommands in the order of use."""
+        return list(SUBCOMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The subcommand of that name; its module holds it under the same name."""
+        if cmd_name not in SUBCOMMANDS:
+            return None
+        command = getattr(import_module(f"stagebrief.cli.{cmd_name}"), cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """As Click does, but a misspelt subcommand is told the nearest one."""
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and name not in SUBCOMMANDS:
+            from difflib import get_close_matches  # noqa: PLC0415 - for the misspelt only
+
+            near = get_close_matches(name, SUBCOMMANDS, 1)
+            hint = f" Did you mean '{near[0]}'?" if near else f" There are {', '.join(SUBCOMMANDS)}."
+            ctx.fail(f"No such command '{name}'.{hint}")
+        return super().resolve_command(ctx, args)
+
+
+@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version("stagebrief"), prog_name="stagebrief")
+def group() -> None:
+    """Turn a staged analysis (YAML, Markdown, BibTeX) into a typeset brief and a Beamer deck."""
+
+
+def main() -> None:
+    """The program `stagebrief`."""
+    try:
+        group(prog_name="stagebrief")
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)

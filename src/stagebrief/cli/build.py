@@ -1,0 +1,72 @@
+"""`stagebrief build`: a content folder to PDFs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+
+from stagebrief.cli.terminal import faults_shown, show, texts_of, wants_colour
+
+TARGETS = {"brief": ("brief",), "slides": ("slides",), "all": ("brief", "slides")}
+
+
+@click.command()
+@click.argument("content", type=click.Path())
+@click.option("--target", type=click.Choice(list(TARGETS)), default="all", show_default=True, help="What to build.")
+@click.option("--output", type=click.Path(), default="output", show_default=True, help="Where the PDFs go.")
+@click.option("--keep-tex", is_flag=True, help="Write the TeX beside the PDFs, to read or to compile by hand.")
+@click.option("--no-read-back", is_flag=True, help="Do not look whether every word has arrived in the PDFs.")
+@click.option("--quiet", "-q", is_flag=True, help="Print nothing but faults.")
+@click.option("--verbose", "-v", is_flag=True, help="Print each step, and tracebacks of our own faults.")
+def build(
+    content: str, target: str, output: str, *, keep_tex: bool, no_read_back: bool, quiet: bool, verbose: bool
+) -> None:
+    """Build the brief and the deck of the folder CONTENT."""
+    from stagebrief.build import build as build_content  # noqa: PLC0415 - `--help` needs none of it
+
+    with faults_shown(LazyTexts(content), verbose=verbose):
+        with progress(quiet=quiet, verbose=verbose) as step:
+            report = build_content(
+                content, output, TARGETS[target], keep_tex=keep_tex, read_back=not no_read_back, progress=step
+            )
+        if not quiet:
+            show(report.diagnostics, LazyTexts(content))
+        if quiet:
+            return
+        for artifact in report.artifacts:
+            pages = f"{artifact.pages} page{'s' if artifact.pages != 1 else ''}"
+            click.echo(f"{artifact.path}  {pages}")
+        click.echo("nothing to do" if report.up_to_date else f"built in {report.seconds:.1f} s")
+
+
+class LazyTexts(dict[str, str]):
+    """The texts of the content folder, read when the first is asked for."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__()
+        self.folder = folder
+        self.loaded = False
+
+    def get(self, key: str, default: str | None = None) -> str | None:  # type: ignore[override]  # narrower than dict's
+        """The text of that name."""
+        if not self.loaded:
+            self.update(texts_of(self.folder))
+            self.loaded = True
+        return super().get(key, default)
+
+
+@contextmanager
+def progress(*, quiet: bool, verbose: bool) -> Iterator[Callable[[str], None]]:
+    """A function that shows a step: as lines with `verbose`, as one changing line on a terminal, else not at all."""
+    if verbose:
+        yield lambda step: click.echo(step, err=True)
+    elif quiet or not (sys.stderr.isatty() and wants_colour()):
+        yield lambda _step: None
+    else:
+        from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
+
+        with Console(stderr=True).status("starting") as status:
+            yield lambda step: status.update(step)

@@ -1,0 +1,53 @@
+"""The one door to TeX: an engine runs LuaLaTeX or biber once and says what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class TexJob:
+    """What is to be run: `name + ".tex"` is the main file, `epoch` the document's time in seconds since 1970."""
+
+    name: str
+    epoch: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EngineRun:
+    """The outcome of one run.
+
+    `log` is the program's log. `read` and `written` are files: below the work folder with their path in it, others
+    with their absolute path. `stopped` says which limit ended the run: `time`, `memory`, `size`, or nothing.
+    """
+
+    status: int
+    seconds: float
+    log: str = ""
+    read: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
+    stopped: str = ""
+
+    @property
+    def good(self) -> bool:
+        """Whether the program ended by itself and without complaint."""
+        return self.status == 0 and not self.stopped
+
+
+class Engine(Protocol):
+    """Runs TeX and biber; everything else in this phase works on files and on values."""
+
+    @property
+    def identity(self) -> str:
+        """What the output depends on besides the files: programs and their versions."""
+
+    def run(self, job: TexJob, folder: Path) -> EngineRun:
+        """Run LuaLaTeX once over the job in that folder."""
+
+    def biber(self, job: TexJob, folder: Path) -> EngineRun:
+        """Run biber once over the job's control file in that folder."""
+
+    def stop(self) -> None:
+        """End what is running now, from another thread."""

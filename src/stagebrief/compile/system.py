@@ -1,0 +1,185 @@
+"""LuaLaTeX and biber as programs of this machine, with a clean environment and within limits."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from stagebrief.compile.cache import cache_folder
+from stagebrief.compile.engine import EngineRun, TexJob
+from stagebrief.compile.versions import identity_of, version_of
+from stagebrief.diagnostics import error
+from stagebrief.errors import ToolchainError
+
+TIME_LIMIT = 300.0
+"""Seconds that one run may take; a brief of 60 pages takes 10."""
+
+MEMORY_LIMIT = 4 << 30
+"""Bytes of address space that one run may have; a common brief takes a tenth of it."""
+
+SIZE_LIMIT = 1 << 30
+"""Bytes that one file may grow to."""
+
+PARANOID_READING_BELOW = (1, 17)
+"""From this LuaHBTeX on `openin_any=p` keeps luaotfload from reading its own files."""
+
+LIMITED = 'ulimit -t "$1"; ulimit -f "$2"; ulimit -v "$3" 2>/dev/null; shift 3; exec "$@"'
+"""Sets limits and becomes the program; done by the shell, since a forked Python with threads may do next to nothing."""
+
+OPTIONS = ("-interaction=nonstopmode", "-file-line-error", "-recorder", "-no-shell-escape")
+"""TeX goes on after a fault, so that one run finds them all; the log says what they are."""
+
+KEPT = ("PATH", "HOME", "TMPDIR", "TEXMFCNF", "TEXMFHOME", "TEXMFLOCAL", "TEXMFCONFIG", "OSFONTDIR", "PERL5LIB")
+"""Variables of the user's that say where programs and packages are; all others are left behind."""
+
+
+@dataclass(slots=True)
+class SystemEngine:
+    """An `Engine` that starts one process for each run."""
+
+    time_limit: float = TIME_LIMIT
+    memory_limit: int = MEMORY_LIMIT
+    cache: Path = field(default_factory=cache_folder)
+    _running: set[subprocess.Popen[bytes]] = field(default_factory=set)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _stopped: bool = False
+
+    @property
+    def identity(self) -> str:
+        """Path, size and time of change of both programs."""
+        return identity_of(("lualatex", "biber"))
+
+    def run(self, job: TexJob, folder: Path) -> EngineRun:
+        """Run LuaLaTeX once; raises ToolchainError if there is none."""
+        (folder / f"{job.name}.fls").unlink(missing_ok=True)
+        (folder / f"{job.name}.log").unlink(missing_ok=True)
+        environment = self.environment(job, os.environ)
+        status, seconds, stopped = self.start([program("lualatex"), *OPTIONS, f"{job.name}.tex"], folder, environment)
+        read, written = recorded(folder, job.name)
+        log = text_of(folder / f"{job.name}.log")
+        if not stopped and "not enough memory" in log:
+            stopped = "memory"
+        return EngineRun(status, seconds, log, read, written, stopped)
+
+    def biber(self, job: TexJob, folder: Path) -> EngineRun:
+        """Run biber once; raises ToolchainError if there is none."""
+        (folder / f"{job.name}.blg").unlink(missing_ok=True)
+        environment = self.environment(job, os.environ)
+        command = [program("biber"), "--quiet", job.name]
+        status, seconds, stopped = self.start(command, folder, environment)
+        return EngineRun(status, seconds, text_of(folder / f"{job.name}.blg"), stopped=stopped)
+
+    def stop(self) -> None:
+        """End what is running now; later runs are refused."""
+        with self._lock:
+            self._stopped = True
+            running = tuple(self._running)
+        for process in running:
+            end(process)
+
+    def environment(self, job: TexJob, user: Mapping[str, str]) -> dict[str, str]:
+        """The variables of a run: where things are, the document's time, and what TeX may touch."""
+        fonts = self.cache / "texmf"
+        kept = {name: user[name] for name in KEPT if name in user}
+        reading = {"openin_any": "p"} if may_read_paranoidly() else {}
+        return {
+            **kept,
+            **reading,
+            "LC_ALL": "C.UTF-8",
+            "TZ": "UTC",
+            "SOURCE_DATE_EPOCH": str(job.epoch),
+            "FORCE_SOURCE_DATE": "1",
+            "max_print_line": "10000",
+            "error_line": "254",
+            "half_error_line": "238",
+            "openout_any": "p",
+            "shell_escape": "f",
+            "TEXMFVAR": str(fonts),
+            "TEXMFCACHE": str(fonts),
+            "PAR_GLOBAL_TEMP": str(self.cache / "biber"),  # where the packed biber of TeX Live unpacks itself
+        }
+
+    def start(self, command: list[str], folder: Path, environment: dict[str, str]) -> tuple[int, float, str]:
+        """Run the command in the folder; returns status, seconds and the limit that ended it."""
+        limits = [str(int(self.time_limit) + 1), str(SIZE_LIMIT // 512), str(self.memory_limit // 1024)]
+        begun = time.monotonic()
+        with self._lock:
+            if self._stopped:
+                return 1, 0.0, "stop"
+            process = subprocess.Popen(
+                ["/bin/sh", "-c", LIMITED, "sh", *limits, *command],
+                cwd=folder,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+            self._running.add(process)
+        stopped = ""
+        try:
+            status = process.wait(self.time_limit)
+        except subprocess.TimeoutExpired:
+            stopped = "time"
+            status = end(process)
+        except BaseException:
+            end(process)
+            raise
+        finally:
+            with self._lock:
+                self._running.discard(process)
+        return status, time.monotonic() - begun, stopped or LIMIT_OF.get(-status, "")
+
+
+LIMIT_OF = {int(signal.SIGXCPU): "time", int(signal.SIGXFSZ): "size", int(signal.SIGKILL): "memory"}
+"""The limit that a signal tells of; Linux kills what takes the machine's last memory."""
+
+
+def end(process: subprocess.Popen[bytes]) -> int:
+    """End the process and what it has started; returns its status."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+    return process.wait()
+
+
+def program(name: str) -> str:
+    """The path of a program; raises ToolchainError if it is not installed."""
+    found = shutil.which(name)
+    if found is None:
+        hint = "run 'stagebrief doctor' for the command that installs it"
+        raise ToolchainError([error("program-exists", f"'{name}' is not installed", None, hint)])
+    return found
+
+
+def may_read_paranoidly() -> bool:
+    """Whether this LuaTeX works when TeX may read no hidden file and none above the work folder."""
+    version = version_of("lualatex")
+    return bool(version) and version < PARANOID_READING_BELOW
+
+
+def recorded(folder: Path, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The files read and written according to TeX's recorder, each once, in the order of first use."""
+    kinds: dict[str, dict[str, None]] = {"INPUT": {}, "OUTPUT": {}}
+    here = folder.resolve().as_posix()
+    for line in text_of(folder / f"{name}.fls").splitlines():
+        kind, _, path = line.partition(" ")
+        if kind in kinds:
+            inside = path.removeprefix(f"{here}/")
+            kinds[kind][PurePosixPath(inside).as_posix()] = None
+    return tuple(kinds["INPUT"]), tuple(kinds["OUTPUT"])
+
+
+def text_of(path: Path) -> str:
+    """The text of a file that a program wrote, in whatever state; empty if there is none."""
+    try:
+        return path.read_bytes().decode("utf-8", "replace")
+    except OSError:
+        return ""
