@@ -7,11 +7,12 @@ frames it is a short source in place, which the notes do not count: the first no
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from pylatex import NoEscape
 
-from stagebrief.model.inline import CitationItem, CitationMode, Cite, Inlines
+from stagebrief.model.inline import CitationItem, CitationMode, Cite, Inlines, Text
 from stagebrief.render.bibliography import bib_key
 from stagebrief.render.citation_style import Family, family_of
 from stagebrief.render.context import Place, RenderContext
@@ -43,7 +44,7 @@ def short_cite_to_tex(cite: Cite, context: RenderContext) -> NoEscape:
     items = list(cite.items)
     name = rf"\SBciteauthor{{{bib_key(first.key)}}} " if named else ""
     sources = r"\SBand ".join(
-        (r"\SBwithoutauthor{1}" if (named and not index) or item.mode is CitationMode.SUPPRESS_AUTHOR else "")
+        (r"\SBwithoutauthor" if (named and not index) or item.mode is CitationMode.SUPPRESS_AUTHOR else "")
         + rf"\SBsource{_arguments(item, context)}"
         for index, item in enumerate(items)
     )
@@ -60,8 +61,20 @@ def _note(items: Sequence[CitationItem], context: RenderContext) -> NoEscape:
     named = items[0].mode is CitationMode.IN_TEXT and not inside
     name = rf"\SBciteauthor{{{bib_key(items[0].key)}}}" if named else ""
     bare = [str(number) for number, item in enumerate(items, start=1) if item.mode is CitationMode.SUPPRESS_AUTHOR]
-    without = rf"\SBwithoutauthor{{{','.join(bare)}}}" if bare else ""
-    return NoEscape(f"{name}{without}{_several('cite' if inside else 'autocite', items, context)}")
+    several = rf"\SBwithoutauthors{{{','.join(bare)}}}" if bare else ""
+    without = several if len(items) > 1 else several and r"\SBwithoutauthor"
+    if inside:
+        return NoEscape(f"{name}{without}{_several('cite', items, context)}")
+    return NoEscape(f"{name}{without}{_several('autocite', [_capitalised(items[0]), *items[1:]], context)}")
+
+
+def _capitalised(item: CitationItem) -> CitationItem:
+    """The item with a capital at the head of its prefix, since a note begins with it."""
+    match item.prefix:
+        case (Text(text=text) as first, *rest):
+            return replace(item, prefix=(replace(first, text=text[:1].upper() + text[1:]), *rest))
+        case _:
+            return item
 
 
 def _author_date(items: Sequence[CitationItem], context: RenderContext) -> NoEscape:
