@@ -1,30 +1,70 @@
-"""An engine without TeX, for tests of the order and number of runs."""
+"""An engine for tests: it plays the runs that it is given and counts them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from stagebrief.compile.engine import EngineRun
+from stagebrief.compile.engine import EngineRun, TexJob
+
+
+@dataclass(frozen=True, slots=True)
+class FakeRun:
+    """What one run reads (the files that are there), writes, says and gives."""
+
+    writes: Mapping[str, str] = field(default_factory=dict)
+    reads: tuple[str, ...] = ()
+    log: str = ""
+    status: int = 0
+    stopped: str = ""
 
 
 @dataclass(slots=True)
 class FakeEngine:
-    """Writes what `typeset(job, folder, number of the pass)` says, and remembers the runs in `runs`."""
+    """Plays `tex` and `bib` run by run, the last one again and again; `calls` are the programs in their order."""
 
-    typeset: Callable[[str, Path, int], EngineRun | None]
-    runs: list[str] = field(default_factory=list)
+    tex: Sequence[FakeRun] = (FakeRun(),)
+    bib: Sequence[FakeRun] = (FakeRun(),)
+    identity: str = "fake 1"
+    calls: list[str] = field(default_factory=list)
+    jobs: list[TexJob] = field(default_factory=list)
 
-    def lualatex(self, job: str, folder: Path) -> EngineRun:
-        """One pass: whatever the test writes, and a PDF."""
-        self.runs.append("lualatex")
-        (folder / f"{job}.log").write_text("")
-        (folder / f"{job}.pdf").write_bytes(b"%PDF-1.5 " + str(len(self.runs)).encode())
-        return self.typeset(job, folder, self.runs.count("lualatex")) or EngineRun(0, "")
+    def run(self, job: TexJob, folder: Path) -> EngineRun:
+        """The next run of TeX; one that is good leaves a PDF."""
+        number = self.calls.count("lualatex")
+        self.calls.append("lualatex")
+        self.jobs.append(job)
+        run = self.tex[min(number, len(self.tex) - 1)]
+        log = run.log or f"Output written on {job.name}.pdf (1 page, 9 bytes)."
+        read = tuple(path for path in (f"{job.name}.tex", *run.reads) if (folder / path).exists())
+        written = play(run, folder)
+        if run.status == 0:
+            (folder / f"{job.name}.pdf").write_bytes(b"%PDF-1.5 fake\n" + b"".join(text_bytes(folder, read)))
+        (folder / f"{job.name}.log").write_text(log, encoding="utf-8")
+        return EngineRun(run.status, 0.0, log, read, written, run.stopped)
 
-    def biber(self, job: str, folder: Path) -> EngineRun:
-        """A list of sources made from the control file."""
-        self.runs.append("biber")
-        (folder / f"{job}.bbl").write_bytes(b"bbl of " + (folder / f"{job}.bcf").read_bytes())
-        return EngineRun(0, "")
+    def biber(self, job: TexJob, folder: Path) -> EngineRun:
+        """The next run of biber."""
+        number = self.calls.count("biber")
+        self.calls.append("biber")
+        run = self.bib[min(number, len(self.bib) - 1)]
+        written = play(run, folder)
+        (folder / f"{job.name}.blg").write_text(run.log, encoding="utf-8")
+        return EngineRun(run.status, 0.0, run.log, (), written, run.stopped)
+
+    def stop(self) -> None:
+        """Nothing runs for longer than a call."""
+        self.calls.append("stop")
+
+
+def play(run: FakeRun, folder: Path) -> tuple[str, ...]:
+    """Write the run's files."""
+    for path, text in run.writes.items():
+        (folder / path).write_text(text, encoding="utf-8")
+    return tuple(run.writes)
+
+
+def text_bytes(folder: Path, paths: tuple[str, ...]) -> list[bytes]:
+    """The content of the files that were read."""
+    return [(folder / path).read_bytes() for path in paths]

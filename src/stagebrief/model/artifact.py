@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from stagebrief.diagnostics import Diagnostic
+from stagebrief.diagnostics import Diagnostic, has_errors
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +38,16 @@ class BuildReport:
     diagnostics: tuple[Diagnostic, ...] = ()
     up_to_date: bool = False
     seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What can be known without TeX: every finding, errors included, and the texts that they point into."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    files: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def good(self) -> bool:
+        """Whether the content can be built as far as can be known without TeX."""
+        return not has_errors(self.diagnostics)
