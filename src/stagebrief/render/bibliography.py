@@ -20,6 +20,7 @@ from stagebrief.model.fields import (
     NAMES,
     RANGES,
     REFERENCES,
+    TITLES,
 )
 from stagebrief.model.library import Entry, Field
 from stagebrief.model.resolved import Bibliography
@@ -29,6 +30,9 @@ from stagebrief.render.scripts import Script, scripts_in
 
 BIBLIOGRAPHY_FILE = "references.bib"
 """The clean file's name in the build folder."""
+
+SHORT = 4
+"""A title of more words than this has a short form."""
 
 SAFE_KEY = re.compile(r"^[A-Za-z0-9][A-Za-z0-9:.+/_-]*$")
 
@@ -70,16 +74,41 @@ def entry_language(entry: Entry) -> Language | None:
 
 def entry_to_bib(entry: Entry, known: set[str] | frozenset[str]) -> str:
     """One entry; references to entries that are not `known` are left out."""
-    lines = [f"@{entry.type}{{{bib_key(entry.key)},"]
-    written = set()
+    language = entry_language(entry)
+    values: dict[str, str] = {}
     for field in entry.fields:
         value = value_to_bib(field, known)
-        if value and field.name not in written:
-            written.add(field.name)
-            lines.append(f"  {field.name} = {{{value}}},")
-    if language := entry_language(entry):
-        lines.append(f"  langid = {{{language.babel}}},")
+        if value and language and field.name in TITLES and not language.tag.startswith("en"):
+            value = f"{{{value}}}"  # styles that take capitals away know English only
+        if value:
+            values.setdefault(field.name, value)
+    if "shorttitle" not in values and "shorthand" not in values and (short := short_title(entry.get("title"))):
+        values["shorttitle"] = f"{{{literal_to_bib(short)}}}"
+    if language:
+        values["langid"] = language.babel
+    lines = [f"@{entry.type}{{{bib_key(entry.key)},", *(f"  {name} = {{{value}}}," for name, value in values.items())]
     return "\n".join([*lines, "}", ""])
+
+
+def short_title(title: str) -> str:
+    """The first words of a title of more than four, for notes and frames; empty where the title itself will do.
+
+    It ends where a subtitle begins, or else after the fourth word, but not with a short word such as a preposition.
+    """
+    main = re.split(r"(?<=[?!])\s|(?<=\w{4})[:.]\s|\s[|/]\s", title, maxsplit=1)[0].strip()
+    words = main.split(" ")
+    if len(title.split()) <= SHORT:
+        return ""
+    if len(words) > SHORT:
+        words = words[1 : SHORT + 1] if words[0].lower() in {"a", "an", "the"} else words[:SHORT]
+        while len(words) > 1 and len(words[-1].strip("{}")) <= 3:
+            words.pop()
+    short = " ".join(words).rstrip(",;:–—- ")
+    short = short.replace("{", "").replace("}", "") if short.count("{") != short.count("}") else short
+    marks = {"“": "”", "«": "»", "„": "“", "(": ")", "[": "]"}
+    if any(short.count(left) != short.count(right) for left, right in marks.items() if left in short):
+        return ""
+    return short if short != title else ""
 
 
 def value_to_bib(field: Field, known: set[str] | frozenset[str]) -> str:

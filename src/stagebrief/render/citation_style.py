@@ -77,7 +77,7 @@ def citation_preamble(settings: CitationSettings, language: str, target: str, *,
             style=NoEscape(settings.style),
             notes_family=family_of(settings.style) is Family.NOTES,
             options=NoEscape(options_of(settings, main, target)),
-            language=NoEscape(main.strings),
+            strings=NoEscape(main.strings),
             quotes=NoEscape(quotes_of(main)),
             babel=NoEscape(main.babel),
             notes_heading=escape(word("Notes", language)),
@@ -111,8 +111,9 @@ def options_of(settings: CitationSettings, main: Language, target: str) -> str:
     options += [f"{name}={value}" for name, value in chosen.items()]
     if settings.notes == "endnotes" and target != "slides":
         options.append("notetype=endonly")
-    sorting = main.tag.replace("-", "_")
-    return ",".join([*options, f"language={main.strings}", f"sortlocale={sorting}", "backend=biber"])
+    if main.strings == main.babel:  # others are mapped; biblatex refuses to be told of them
+        options.append(f"language={main.babel}")
+    return ",".join([*options, f"sortlocale={main.tag.replace('-', '_')}", "backend=biber"])
 
 
 def quotes_of(main: Language) -> str:

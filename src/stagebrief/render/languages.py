@@ -262,7 +262,7 @@ def language_preamble(main: str, others: Collection[str] = (), scripts: Collecti
     if any(language.right_to_left for language in (first, *rest)):
         options.append("bidi=basic")
     if first.right_to_left:
-        options.append("layout=sectioning.counters.lists.contents.footnotes.captions.columns.tabular.extras")
+        options.append("layout=sectioning.counters.lists.contents.footnotes.captions.columns.tabular")
     lines = [rf"\usepackage[{','.join(options)}]{{babel}}" if options else r"\usepackage{babel}"]
     lines += provide(first, main=True)
     switching: set[Script] = {first.script}
