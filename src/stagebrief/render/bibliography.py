@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable
 from urllib.parse import quote
 
+from stagebrief.model.edtf import has_shape, is_possible
 from stagebrief.model.fields import (
     ADDRESSES,
     DATES,
@@ -38,7 +39,6 @@ SAFE_KEY = re.compile(r"^[A-Za-z0-9][A-Za-z0-9:.+/_-]*$")
 
 URL_SAFE = ":/?#[]@!$&'()*+,;=-._~%"
 IDENTIFIER_SAFE = "/:;()<>[].,_-+=@!*#&'"
-DATE = re.compile(r"^[0-9XTZ:~?%./+-]+$")
 
 
 def bib_key(key: str) -> str:
@@ -82,6 +82,8 @@ def entry_to_bib(entry: Entry, known: set[str] | frozenset[str]) -> str:
             value = f"{{{value}}}"  # styles that take capitals away know English only
         if value:
             values.setdefault(field.name, value)
+    if "date" not in values and (date := entry.get("date")):
+        values.setdefault("year", literal_to_bib(date))  # printed as it is
     if "shorttitle" not in values and "shorthand" not in values and (short := short_title(entry.get("title"))):
         values["shorttitle"] = f"{{{literal_to_bib(short)}}}"
     if language:
@@ -183,8 +185,8 @@ def split_outside_braces(value: str, separator: str) -> list[str]:
 
 
 def date_to_bib(value: str) -> str:
-    """A date, if it is one."""
-    return value if DATE.match(value) else ""
+    """A date, if it is one that biber can read."""
+    return value if has_shape(value) and is_possible(value) else ""
 
 
 def range_to_bib(value: str) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 
 from stagebrief.diagnostics import Diagnostic, error, warning
+from stagebrief.model.edtf import has_shape, is_in_order, is_possible
 from stagebrief.model.fields import DATES, NAMES, REFERENCES
 from stagebrief.model.library import Entry, Field
 from stagebrief.model.resolved import Bibliography
@@ -45,9 +45,6 @@ REQUIRED: dict[str, tuple[str, ...]] = {
 INHERITED: dict[str, str] = {"booktitle": "title", "maintitle": "title", "journaltitle": "title"}
 """What a field of a child is called in its parent."""
 
-ONE_DATE = r"-?\d{4}(?:-\d{2}(?:-\d{2}(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?)?)?[~?%]?|\d{2,3}[X]{1,2}|\d{3}[uX]"
-DATE = re.compile(rf"^(?:{ONE_DATE})(?:/(?:(?:{ONE_DATE})|\.\.)?)?$|^/(?:{ONE_DATE})$|^\.\./(?:{ONE_DATE})$")
-PARTS = re.compile(r"(-?\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.\d{4,9}/\S+$", re.IGNORECASE)
 ADDRESS = re.compile(r"^(?:https?|ftp)://[^\s/]+\.[^\s]+$", re.IGNORECASE)
 LANGUAGE = re.compile(r"^(?:[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*|[a-z]{4,}(?:-[a-z]+)*)$")
@@ -137,27 +134,16 @@ def check_date(entry: Entry, field: Field) -> Iterator[Diagnostic]:
             message = f"the year of '{entry.key}' is not a year: '{shortened(value)}'"
             yield warning("date-is-a-date", message, field.span, hint="write date = {2011}; it is printed as it is")
         return
-    if not DATE.match(value):
+    if not has_shape(value):
         message = f"the {field.name} of '{entry.key}' is not a date: '{shortened(value)}'"
         hint = "write 2011, 2011-03, 2011-03-25 or a range with a slash between"
         yield warning("date-is-a-date", message, field.span, hint)
-        return
-    ends = [_parts(piece) for piece in value.split("/")]
-    for year, month, day in filter(None, ends):
-        impossible = month > 12 and not 20 < month <= 41
-        impossible = impossible or bool(day and 1 <= month <= 12 and day > monthrange(max(1, year), month)[1])
-        if impossible or (day and not month):
-            message = f"the calendar has no such {field.name} as '{value}' of '{entry.key}'"
-            yield warning("date-is-a-date", message, field.span, hint="look at month and day")
-            return
-    if len(ends) == 2 and ends[0] and ends[1] and ends[1] < ends[0][: len(ends[1])]:
+    elif not is_possible(value):
+        message = f"the calendar has no such {field.name} as '{value}' of '{entry.key}'"
+        yield warning("date-is-a-date", message, field.span, hint="look at month and day")
+    elif not is_in_order(value):
         message = f"the {field.name} of '{entry.key}' ends before it begins: '{value}'"
         yield warning("range-is-in-order", message, field.span, hint="put the earlier date first")
-
-
-def _parts(text: str) -> tuple[int, int, int] | None:
-    match = PARTS.match(text)
-    return (int(match[1]), int(match[2] or 0), int(match[3] or 0)) if match else None
 
 
 def check_names(entry: Entry, field: Field) -> Iterator[Diagnostic]:
