@@ -128,9 +128,12 @@ class _Reader:
                 pass
 
     def failed(self, block: bib.ParsingFailedBlock, start: int) -> None:
-        """An entry that has no end, or no comma after its key."""
+        """An entry that has no key, no comma after its key, or no end."""
         head = re.match(r"@\s*(\w+)\s*[{(]\s*([^\s,{}()=\"]*)", block.raw or "")
         what = f"@{head[1]}{{{head[2]}}}" if head else "an entry"
+        if head and re.match(r"\s*=", (block.raw or "")[head.end() :]):
+            self.report("key-is-given", f"@{head[1]} has no key", start, hint=f"write @{head[1]}{{key, …")
+            return
         if head and re.match(r"\s+[A-Za-z]\w*\s*=", (block.raw or "")[head.end() :]):
             message, hint = f"no comma after the key of {what}", "put a comma after the key"
         else:
@@ -148,7 +151,9 @@ class _Reader:
         key = " ".join(block.key.split())
         span = self.origin.span(start, start + len((block.raw or "@").split("\n", 1)[0].rstrip()))
         if not key or "=" in key:
-            self.report("key-is-given", f"@{block.entry_type} has no key", start, hint="write @book{key, …")
+            self.report(
+                "key-is-given", f"@{block.entry_type} has no key", start, hint=f"write @{block.entry_type}{{key, …"
+            )
             return
         kind, extra = self.type_of(block.entry_type, start)
         fields = self.fields_of(list(self.values_of(block, start)), key)
@@ -315,6 +320,10 @@ class _Reader:
     def joined(self, value: _Value, key: str) -> str:
         """The value with its delimiters gone, macros put in and pieces joined."""
         pieces, position, raw = [], 0, value.raw
+        if raw[_end_of(raw) :].strip():
+            message = f"the value of '{value.name}' in '{key}' is not in braces"
+            self.warn("value-is-delimited", message, value.offset, hint="put the whole value in braces")
+            return raw
         while position < len(raw):
             if raw[position].isspace() or raw[position] == "#":
                 position += 1
@@ -435,4 +444,4 @@ def _near(name: str) -> str | None:
 
     if len(name) < 4:
         return None
-    return next(iter(get_close_matches(name, sorted(PRINTED | FIELD_ALIASES.keys()), 1, 0.88)), None)
+    return next(iter(get_close_matches(name, sorted(PRINTED | FIELD_ALIASES.keys()), 1, 0.8)), None)

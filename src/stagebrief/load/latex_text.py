@@ -378,6 +378,8 @@ class _Scanner:
             content = self.argument(depth, math=math)
             small = content and all(character in table for character in content)
             return "".join(table[character] for character in content) if small else content
+        if name in {"url", "path", "nolinkurl"}:
+            return self.address()
         if name in WITHOUT:
             for _ in range(WITHOUT[name]):
                 self.option()
@@ -425,6 +427,17 @@ class _Scanner:
             return self.command(depth + 1, math=math)
         self.position += 1
         return self.value[self.position - 1]
+
+    def address(self) -> str:
+        """An address, in which no sign but the brace means anything."""
+        start = self.position
+        if not self.value.startswith("{", start):
+            return ""
+        self.position += 1
+        self.flat()
+        content = self.value[start + 1 : self.position]
+        self.position += 1
+        return re.sub(r"([\\{}])", r"\\\1", to_verbatim(content).text)
 
     def option(self) -> None:
         """Step over an argument in square brackets."""

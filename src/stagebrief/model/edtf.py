@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 
-ONE = r"-?\d{4}(?:-\d{2}(?:-\d{2}(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?)?)?[~?%]?|\d{2,3}X{1,2}"
+ONE = r"-?\d{4}(?:-(?!00)\d{2}(?:-(?!00)\d{2}(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?)?)?[~?%]?|\d{2,3}X{1,2}"
 SHAPE = re.compile(rf"^(?:{ONE})(?:/(?:{ONE}|\.\.)?)?$|^(?:\.\.)?/(?:{ONE})$")
 PARTS = re.compile(r"(-?\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 SEASONS = range(21, 42)
@@ -42,9 +42,10 @@ def _possible(year: int, month: int, day: int) -> bool:
 
 def is_in_order(text: str) -> bool:
     """Whether a range does not end before it begins."""
-    both = ends(text)
-    if len(both) != 2 or both[0] is None or both[1] is None:
-        return True
-    first, last = both
+    match ends(text):
+        case (tuple() as first, tuple() as last):
+            pass
+        case _:
+            return True
     known = [index for index in range(3) if index == 0 or (first[index] and last[index])]
     return [first[index] for index in known] <= [last[index] for index in known]

@@ -25,15 +25,18 @@ from stagebrief.model.fields import (
 )
 from stagebrief.model.library import Entry, Field
 from stagebrief.model.resolved import Bibliography
-from stagebrief.render.escape import escape
+from stagebrief.render.escape import escape, escape_address
 from stagebrief.render.languages import BY_SCRIPT, LANGUAGES, Language, language_of
-from stagebrief.render.scripts import Script, scripts_in
+from stagebrief.render.scripts import Script, script_of
 
 BIBLIOGRAPHY_FILE = "references.bib"
 """The clean file's name in the build folder."""
 
+LONG = 5
+"""A title of more words than this has a short form,"""
+
 SHORT = 4
-"""A title of more words than this has a short form."""
+"""of no more words than this."""
 
 SAFE_KEY = re.compile(r"^[A-Za-z0-9][A-Za-z0-9:.+/_-]*$")
 
@@ -68,24 +71,24 @@ def entry_language(entry: Entry) -> Language | None:
     for name in ("langid", "language"):
         if found := language_of(entry.get(name)):
             return found
-    scripts = scripts_in(entry.get("title")) - {Script.LATIN}
-    return LANGUAGES[BY_SCRIPT[min(scripts)]] if len(scripts) == 1 else None
+    scripts = [script for script in map(script_of, entry.get("title")) if script]
+    most = max(sorted(set(scripts)), key=scripts.count, default=Script.LATIN)
+    return None if most is Script.LATIN else LANGUAGES[BY_SCRIPT[most]]
 
 
 def entry_to_bib(entry: Entry, known: set[str] | frozenset[str]) -> str:
     """One entry; references to entries that are not `known` are left out."""
     language = entry_language(entry)
+    whole = language is not None and not language.tag.startswith("en")
     values: dict[str, str] = {}
     for field in entry.fields:
-        value = value_to_bib(field, known)
-        if value and language and field.name in TITLES and not language.tag.startswith("en"):
-            value = f"{{{value}}}"  # styles that take capitals away know English only
-        if value:
-            values.setdefault(field.name, value)
+        if value := value_to_bib(field, known):
+            # Styles that take capitals away know English only.
+            values.setdefault(field.name, f"{{{value}}}" if whole and field.name in TITLES else value)
     if "date" not in values and (date := entry.get("date")):
         values.setdefault("year", literal_to_bib(date))  # printed as it is
     if "shorttitle" not in values and "shorthand" not in values and (short := short_title(entry.get("title"))):
-        values["shorttitle"] = f"{{{literal_to_bib(short)}}}"
+        values["shorttitle"] = f"{{{literal_to_bib(short)}}}" if whole else literal_to_bib(short)
     if language:
         values["langid"] = language.babel
     lines = [f"@{entry.type}{{{bib_key(entry.key)},", *(f"  {name} = {{{value}}}," for name, value in values.items())]
@@ -93,17 +96,15 @@ def entry_to_bib(entry: Entry, known: set[str] | frozenset[str]) -> str:
 
 
 def short_title(title: str) -> str:
-    """The first words of a title of more than four, for notes and frames; empty where the title itself will do.
+    """The first words of a long title, for notes and frames; empty where the title itself will do.
 
-    It ends where a subtitle begins, or else after the fourth word, but not with a short word such as a preposition.
+    It ends where a subtitle begins; what is still long ends after four words, but not with a preposition or the like.
     """
     main = re.split(r"(?<=[?!])\s|(?<=\w{4})[:.]\s|\s[|/]\s", title, maxsplit=1)[0].strip()
     words = main.split(" ")
-    if len(title.split()) <= SHORT:
-        return ""
-    if len(words) > SHORT:
+    if len(words) > LONG:
         words = words[1 : SHORT + 1] if words[0].lower() in {"a", "an", "the"} else words[:SHORT]
-        while len(words) > 1 and len(words[-1].strip("{}")) <= 3:
+        while len(words) > 2 and len(words[-1]) <= 3:
             words.pop()
     short = " ".join(words).rstrip(",;:–—- ")
     short = short.replace("{", "").replace("}", "") if short.count("{") != short.count("}") else short
@@ -142,7 +143,8 @@ def literal_to_bib(value: str) -> str:
 
 def character_to_bib(text: str) -> str:
     r"""Plain text for TeX; braces as commands, since biber counts `\{` as one that opens."""
-    tex = str(escape(unicodedata.normalize("NFC", text)))
+    pieces = re.split(r"(https?://\S+)", unicodedata.normalize("NFC", text))
+    tex = "".join(escape_address(piece) if index % 2 else escape(piece) for index, piece in enumerate(pieces))
     return tex.replace(r"\{", r"\textbraceleft{}").replace(r"\}", r"\textbraceright{}")
 
 

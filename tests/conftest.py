@@ -1,0 +1,16 @@
+"""What the tests share."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update-cases` writes what was found over what was expected; read the difference before committing it."""
+    parser.addoption("--update-cases", action="store_true", help="rewrite the expected texts of case files")
+
+
+@pytest.fixture
+def update_cases(request: pytest.FixtureRequest) -> bool:
+    """Whether expected texts are to be rewritten."""
+    return bool(request.config.getoption("--update-cases"))

@@ -1,0 +1,171 @@
+"""Bibliography files: what is read, and what is said about them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stagebrief.load.bibtex import read_bibliography
+from stagebrief.load.latex_text import to_plain, to_verbatim
+from stagebrief.model.library import Entry
+from stagebrief.model.resolved import Bibliography
+from stagebrief.render.bibliography import bib_key, bibliography_to_bib
+from stagebrief.resolve.entries import check_entries
+
+CASES = Path(__file__).parent / "cases" / "bibtex"
+
+
+def dump(entries: tuple[Entry, ...], *diagnostics: object) -> str:
+    """Entries and diagnostics as a content author can read them."""
+    lines = []
+    for entry in entries:
+        lines.append(f"{entry.type} {entry.key}  ({entry.span.line}:{entry.span.column})")
+        lines += [f"  {f.name} = {f.value}  ({f.span.line}:{f.span.column})" for f in entry.fields]
+        lines.append("")
+    return "\n".join([*lines, *map(str, diagnostics), ""])
+
+
+def read(text: str) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
+    """The entries of a .bib text, and the diagnostics as text."""
+    entries, diagnostics = read_bibliography("r.bib", text.encode())
+    return entries, tuple(map(str, diagnostics))
+
+
+@pytest.mark.parametrize("case", sorted(CASES.glob("*.bib")), ids=lambda case: case.stem)
+def test_files_are_read_as_expected(case: Path, update_cases: bool) -> None:
+    """Each file gives the entries and diagnostics that stand beside it."""
+    entries, diagnostics = read_bibliography(case.name, case.read_bytes())
+    found = dump(entries, *diagnostics, *check_entries(Bibliography(entries)))
+    expected = case.with_suffix(".txt")
+    if update_cases:
+        expected.write_text(found, encoding="utf-8")
+    assert found == expected.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("case", sorted(CASES.glob("*.bib")), ids=lambda case: case.stem)
+def test_clean_bibliography_holds_no_command_of_the_authors(case: Path, update_cases: bool) -> None:
+    """What biber is given holds only commands that show a character, whatever the author's file holds."""
+    entries, _ = read_bibliography(case.name, case.read_bytes())
+    clean = bibliography_to_bib(Bibliography(entries))
+    expected = case.with_suffix(".clean")
+    if update_cases:
+        expected.write_text(clean, encoding="utf-8")
+    assert clean == expected.read_text(encoding="utf-8")
+    for word in ("input", "write", "directlua", "csname", "catcode", "def", "immediate", "expandafter", "frobnicate"):
+        assert f"\\{word}" not in clean
+    assert "@preamble" not in clean
+    assert "options =" not in clean
+    assert "execute =" not in clean
+
+
+def test_a_clean_bibliography_is_read_to_the_same_entries() -> None:
+    """Reading what was written gives the same values again."""
+    entries, _ = read_bibliography("r.bib", (CASES / "latex.bib").read_bytes())
+    again, diagnostics = read_bibliography("r.bib", bibliography_to_bib(Bibliography(entries)).encode())
+    assert not diagnostics
+    values = [(f.name, f.value) for f in entries[0].fields]
+    assert [(f.name, f.value) for f in again[0].fields if f.name in dict(values)] == values
+
+
+@given(st.binary(max_size=300))
+def test_no_bytes_raise(data: bytes) -> None:
+    """Any bytes give entries and diagnostics, never an exception."""
+    entries, diagnostics = read_bibliography("r.bib", data)
+    bibliography_to_bib(Bibliography(entries))
+    check_entries(Bibliography(entries))
+    assert all(diagnostic.span is not None for diagnostic in diagnostics)
+
+
+@given(st.text(alphabet="@{}()\"#=,\\%$^_~&'`-. \nabookinput1é", max_size=120))
+def test_no_text_of_bibtex_signs_raises(text: str) -> None:
+    """Nor does any text made of the signs that mean something in BibTeX and LaTeX; the clean file stays balanced."""
+    entries, _ = read_bibliography("r.bib", f"@misc{{k, title = {{{text}}}, author = {text}}}\n{text}".encode())
+    clean = bibliography_to_bib(Bibliography(entries))
+    assert clean.count("{") == clean.count("}")
+    check_entries(Bibliography(entries))
+
+
+@given(st.text(alphabet="\\{}$^_\"'`~-abcinputcsnamewrite18 ", max_size=80))
+def test_commands_never_reach_the_clean_file(text: str) -> None:
+    """A backslash of the author's is shown as a character or gone; only the commands of our own table are written."""
+    entries, _ = read_bibliography("r.bib", f"@misc{{k, title = {{{text}}}}}".encode())
+    clean = bibliography_to_bib(Bibliography(entries))
+    for ours in (
+        *("textbackslash{}", "textbraceleft{}", "textbraceright{}", "textasciicircum{}", "textasciitilde{}", "$", "_"),
+        *("textquotedbl{}", "textquotesingle{}", "textasciigrave{}", "-", "&", "#", "%", "allowbreak{}"),
+    ):
+        clean = clean.replace(f"\\{ours}", "")
+    assert "\\" not in clean
+
+
+@pytest.mark.parametrize(
+    ("latex", "plain"),
+    [
+        (r"{\"O}sterreich", "Österreich"),
+        (r"\'{e}t\'e, \c{c}a, \v s, {\v{S}}koda, \o re", "été, ça, š, Škoda, øre"),
+        (r"{\.{I}stanbul University}", "{İstanbul University}"),
+        (r"{NATO} in {\em Asia}", "{NATO} in Asia"),
+        (r"a -- b --- ``c'' it's", "a – b — “c” it’s"),
+        (r"50\% \& \#1 a\_b \$5", "50% & #1 a_b $5"),
+        (r"$\alpha$-helix, H$_2$O, $x^{12}$, $5", "α-helix, H₂O, x¹², $5"),
+        (r"\href{https://example.org}{words}", "words"),
+        (r"\enquote{inner} \foreignlanguage{ru}{слово}", "“inner” слово"),
+        (r"{\noopsort{1973b}}The Title", "The Title"),
+        (r"{\CYRM\cyri\cyrr}", "{Мир}"),
+        (r"two    spaces" + "\n\tand lines", "two spaces and lines"),
+        (r"\{x\} \textbackslash{}y", r"\{x\} \\y"),
+        (r"unclosed {brace", "unclosed {brace}"),
+        (r"closed} twice}", "closed twice"),
+    ],
+)
+def test_latex_becomes_plain_text(latex: str, plain: str) -> None:
+    """Accents, signs and markup of LaTeX become the characters that a reader sees."""
+    assert to_plain(latex).text == plain
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        (r"\url{https://example.org/a_b}", "https://example.org/a_b"),
+        (r"https://example.org/a{\_}b\_c{\%}20{\&}d", "https://example.org/a_b_c%20&d"),
+        (r"https://example.org/{\textasciitilde}me", "https://example.org/~me"),
+        ("https://example.org/\n  long", "https://example.org/long"),
+    ],
+)
+def test_addresses_lose_the_escapes_that_managers_write(written: str, address: str) -> None:
+    """An address comes out as a browser takes it."""
+    assert to_verbatim(written).text == address
+
+
+def test_faults_stand_at_the_line_and_column_of_the_command() -> None:
+    """A forbidden command is reported where it stands, not where its entry begins."""
+    _, diagnostics = read("@book{a,\n  title = {A\n    \\input{x}},\n}")
+    assert diagnostics[0].startswith(r"r.bib:3:5: error: the field 'title' of 'a' holds the command \input")
+
+
+def test_many_findings_of_a_kind_are_counted() -> None:
+    """A file with hundreds of equal faults does not bury the others."""
+    text = "@preamble{x}\n" * 500 + "@book{, title = {T}}"
+    _, diagnostics = read(text)
+    assert sum("@preamble is not used" in text for text in diagnostics) == 20
+    assert any("480 more findings of this kind" in text for text in diagnostics)
+    assert any("has no key" in text for text in diagnostics)
+
+
+@pytest.mark.parametrize("key", ["a b", "a,b", "a{b", "a%b", "ключ", "a\\b", "-a", "a~b", "a#b", 'a"b', ""])
+def test_odd_keys_become_safe_ones_that_differ(key: str) -> None:
+    """Each key that TeX or biber would choke on gets another, which no other key has."""
+    safe = bib_key(key)
+    assert safe.isascii()
+    assert not set(safe) & set(' ,{}%\\~#"')
+    assert bib_key(safe) == safe
+    assert bib_key(key + "x") != safe
+
+
+def test_a_safe_key_stays() -> None:
+    """Keys as managers make them are left as they are, so that the TeX can be read."""
+    assert bib_key("zarifi2011") == "zarifi2011"
+    assert bib_key("doi:10.1000/182_x+y-z") == "doi:10.1000/182_x+y-z"
