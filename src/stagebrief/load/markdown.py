@@ -1,0 +1,115 @@
+"""Markdown to the model: CommonMark with what analysts and lecturers add to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.subscript import sub_plugin
+from mdit_py_plugins.superscript import superscript_plugin
+
+from stagebrief.diagnostics import Diagnostic, error, warning
+from stagebrief.load.citation import divided, parse_items
+from stagebrief.load.markdown_blocks import BlockReader
+from stagebrief.load.markdown_inlines import InlineReader, Notes
+from stagebrief.load.origin import Origin
+from stagebrief.load.rules import add_rules
+from stagebrief.load.smart import quotes_for
+from stagebrief.model.block import Blocks
+from stagebrief.model.inline import Cite, Inlines
+
+FOOTNOTE = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:")
+DEEPEST = 40
+"""Blocks within blocks; what is deeper would be left out by the parser, and is refused instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownSettings:
+    """What the reading depends on: the language, for its quotation marks, and whether LaTeX may be in the text."""
+
+    language: str
+    allow_raw_latex: bool = False
+
+
+@cache
+def parser_for(language: str) -> MarkdownIt:
+    """The parser of a language."""
+    options = {"html": True, "typographer": True, "quotes": quotes_for(language), "maxNesting": DEEPEST}
+    markdown = MarkdownIt("commonmark", options).enable(["table", "strikethrough", "smartquotes"])
+    markdown.use(footnote_plugin, move_to_end=True).use(deflist_plugin)
+    markdown.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True, allow_blank_lines=False)
+    markdown.block.ruler.disable("math_block")
+    markdown.use(sub_plugin).use(superscript_plugin)
+    add_rules(markdown)
+    return markdown
+
+
+def parse_blocks(origin: Origin, settings: MarkdownSettings) -> tuple[Blocks, tuple[Diagnostic, ...]]:
+    """The text as blocks, and what is wrong with it."""
+    env: dict[str, Any] = {}
+    tokens = parser_for(settings.language).parse(origin.text, env)
+    reader = BlockReader(origin, settings.allow_raw_latex, tokens)
+    blocks = reader.read()
+    return blocks, tuple(dict.fromkeys((*reader.faults, *footnote_faults(origin, tokens, env))))
+
+
+def footnote_faults(origin: Origin, tokens: Sequence[Token], env: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    """Notes that are written and never referred to, or written twice: their words would be lost."""
+    code = {line for token in tokens if token.type in {"fence", "code_block"} for line in range(*(token.map or (0, 0)))}
+    unused = {name[1:] for name, number in env.get("footnotes", {}).get("refs", {}).items() if number < 0}
+    seen: set[str] = set()
+    offset = 0
+    for number, line in enumerate(origin.text.split("\n")):
+        match = FOOTNOTE.match(line)
+        if match and number not in code:
+            name, span = match[1], origin.span(offset, offset + match.end())
+            if name in unused:
+                hint = f"write [^{name}] where it belongs, or delete it"
+                yield warning("footnote-is-used", f"footnote '{name}' is not referred to and is not shown", span, hint)
+            elif name in seen:
+                yield error("footnote-is-unique", f"footnote '{name}' is written twice", span, "give one another name")
+            seen.add(name)
+        offset += len(line) + 1
+
+
+def parse_inlines(origin: Origin, settings: MarkdownSettings) -> tuple[Inlines, tuple[Diagnostic, ...]]:
+    """The text as one line of prose, and what is wrong with it."""
+    tokens = parser_for(settings.language).parseInline(origin.text, {})
+    faults: list[Diagnostic] = []
+    inlines: Inlines = ()
+    for token in tokens:
+        if token.type == "inline":
+            reader = InlineReader(origin, token.content, [], settings.allow_raw_latex, faults, Notes({}, set()))
+            inlines += reader.read(token.children or [])
+    return inlines, tuple(dict.fromkeys(faults))
+
+
+def parse_cite(origin: Origin, settings: MarkdownSettings) -> tuple[tuple[Cite, ...], tuple[Diagnostic, ...]]:
+    """The citations of a `cite` field: `[@a, p. 3]`, or the same without brackets."""
+    text = origin.text
+    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    if text[start:end].startswith("[") and text[start:end].endswith("]"):
+        start, end = start + 1, end - 1
+    items = parse_items(text, start, end)
+    if items is None:
+        first, last = next(
+            (stretch for stretch in divided(text, start, end) if parse_items(text, *stretch) is None), (start, end)
+        )
+        hint = "write [@key, p. 13], with the key from the bibliography file"
+        return (), (
+            error(
+                "citation-is-valid", f"'{text[first:last].strip()}' is not a citation", origin.span(first, last), hint
+            ),
+        )
+    faults: list[Diagnostic] = []
+    reader = InlineReader(origin, text, [], settings.allow_raw_latex, faults, Notes({}, set()))
+    cite = reader.cite(items, start)
+    return (cite,), tuple(faults)
