@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from stagebrief.diagnostics import Diagnostic, Span, error
 from stagebrief.load.attributes import parse_attributes
-from stagebrief.load.source import near_names
 from stagebrief.model.block import DivKind
+from stagebrief.spelling import near_names
 
 PULLQUOTE = "pullquote"
 NAMES = (*(kind.value for kind in DivKind), PULLQUOTE)

@@ -8,8 +8,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from stagebrief.diagnostics import Diagnostic, error
-from stagebrief.load.source import near_names
 from stagebrief.load.yaml import Document, Path
+from stagebrief.spelling import near_names
 
 WANTED = {
     "string_type": "a text",

@@ -13,7 +13,6 @@ from stagebrief.load.attributes import Attributes
 from stagebrief.load.citation import WrittenItem, parse_locator
 from stagebrief.load.maths import check_maths
 from stagebrief.load.origin import Origin
-from stagebrief.load.source import near_names
 from stagebrief.model.block import Block
 from stagebrief.model.inline import (
     CitationItem,
@@ -39,6 +38,7 @@ from stagebrief.model.inline import (
     Superscript,
     Text,
 )
+from stagebrief.spelling import near_names
 
 PAIRS: dict[str, type] = {
     "em_open": Emphasis,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from stagebrief.diagnostics import Diagnostic, error
 from stagebrief.load.origin import Origin
-from stagebrief.load.source import near_names
+from stagebrief.spelling import near_names
 
 ENVIRONMENTS = frozenset(
     [

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from stagebrief.diagnostics import Diagnostic, Span, error
+from stagebrief.spelling import near_names
 
 LARGEST = 8 << 20
 """Bytes; a text that is larger is not one that somebody wrote."""
@@ -108,17 +109,6 @@ class SourceFolder:
             if len(found) > 5000:
                 break
         return found
-
-
-def near_names(name: str, names: list[str]) -> str | None:
-    """The name that differs least from `name`, letter case first; None if none is near."""
-    from difflib import get_close_matches  # noqa: PLC0415 - for the misspelt only
-
-    folded = {other.casefold(): other for other in names}
-    if other := folded.get(name.casefold()):
-        return other
-    near = get_close_matches(name, names, 1, 0.7)
-    return near[0] if near else None
 
 
 def not_utf8(name: str, data: bytes, start: int) -> Diagnostic:
