@@ -6,10 +6,10 @@ report = build("content/tajikistan-russia", "output")
 print([artifact.path for artifact in report.artifacts])
 """
 
-from stagebrief.build import CheckReport, build, check
+from stagebrief.build import build, check
 from stagebrief.diagnostics import Diagnostic, Severity, Span
 from stagebrief.errors import ContentError, StagebriefError, ToolchainError, UsageError
-from stagebrief.model.artifact import Artifact, BuildReport
+from stagebrief.model.artifact import Artifact, BuildReport, CheckReport
 
 __all__ = [
     "Artifact",

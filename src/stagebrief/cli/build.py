@@ -69,4 +69,4 @@ def progress(*, quiet: bool, verbose: bool) -> Iterator[Callable[[str], None]]:
         from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
 
         with Console(stderr=True).status("starting") as status:
-            yield lambda step: status.update(step)
+            yield status.update

@@ -19,7 +19,7 @@ def check(content: str, *, quiet: bool, verbose: bool) -> None:
 
     with faults_shown(texts_of(content), verbose=verbose):
         report = check_content(content)
-        show(report.diagnostics, report.files)
+        show(report.diagnostics, dict(report.files) or texts_of(content))
         if not report.good:
             sys.exit(1)
         if not quiet:

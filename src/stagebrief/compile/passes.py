@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-import hashlib
-import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from stagebrief.compile.engine import Engine
-from stagebrief.compile.log import read_biber_log, read_log
-from stagebrief.diagnostics import Diagnostic, error, has_errors, warning
+from stagebrief.compile.biber_log import read_biber_log
+from stagebrief.compile.engine import Engine, EngineRun, TexJob
+from stagebrief.compile.log_words import faults_of, warnings_of
+from stagebrief.compile.settled import (
+    Settled,
+    read_settled,
+    reason_for_pass,
+    stamp_of,
+    unsettle,
+    write_settled,
+)
+from stagebrief.compile.workfolder import Digests, digest_of, digests_of, other_files, sweep, write_source
+from stagebrief.diagnostics import Diagnostic, has_errors, warning
 from stagebrief.model.artifact import Pass
-from stagebrief.model.tex import SourceMap, TexSource
+from stagebrief.model.tex import TexSource
 
-MOST_PASSES = 6
-"""More passes than this mean that the document does not settle."""
-AUXILIARY = (".aux", ".toc", ".out", ".nav", ".snm", ".bbl", ".bcf", ".run.xml")
-"""Files that a pass writes and a later pass reads."""
+MOST_PASSES = 7
+"""A document that still changes after so many passes of TeX is taken as it is, with a warning."""
 
-Digests = dict[str, str]
+NOT_READ_AGAIN = (".pdf", ".log", ".fls", ".blg", ".bcf", ".run.xml", ".vrb", ".synctex.gz")
+"""Endings of files that are written by one pass and not read by the next; the control file is biber's to read."""
+
 OnPass = Callable[[str, str], None]
 """Told of each run before it starts: the program, and why it runs."""
 
@@ -30,104 +38,175 @@ def unwatched(_program: str, _reason: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """The outcome of compiling one target; `pdf` is None where there are errors."""
+    """The outcome of compiling one target; the PDF is good only if no diagnostic is an error."""
 
-    pdf: Path | None
+    pdf: Path
     passes: tuple[Pass, ...]
     diagnostics: tuple[Diagnostic, ...]
 
+    @property
+    def good(self) -> bool:
+        """Whether there is a PDF to show."""
+        return not has_errors(self.diagnostics)
 
-def compile_source(source: TexSource, folder: Path, engine: Engine, on_pass: OnPass = unwatched) -> Compiled:
-    """Typeset the source in the folder; what is left there of an earlier build is used where it still holds."""
-    write_source(source, folder)
-    passes: list[Pass] = []
-    reason = "first pass"
-    for _ in range(MOST_PASSES):
-        read = digests_of(source.name, folder)
-        on_pass("lualatex", reason)
-        started = time.monotonic()
-        run = engine.lualatex(source.name, folder)
-        passes.append(Pass("lualatex", reason, time.monotonic() - started))
-        found = read_log(source, SourceMap.of(source), folder, run)
-        if run.status != 0 or has_errors(found):
-            forget(source.name, folder)
-            return Compiled(None, tuple(passes), found or (unexplained(run.output),))
-        biber = run_biber(source, folder, engine, passes, on_pass)
-        if has_errors(biber):
-            forget(source.name, folder)
-            return Compiled(None, tuple(passes), biber)
-        reason = changed(read, digests_of(source.name, folder))
+
+@dataclass(slots=True)
+class Compilation:
+    """One target being compiled; `passes` grows with each run."""
+
+    source: TexSource
+    folder: Path
+    engine: Engine
+    job: TexJob
+    on_pass: OnPass
+    inputs: Digests
+    passes: list[Pass] = field(default_factory=list)
+
+    @property
+    def pdf(self) -> Path:
+        """Where the PDF is or will be."""
+        return self.folder / f"{self.job.name}.pdf"
+
+    def result(self, diagnostics: tuple[Diagnostic, ...]) -> Compiled:
+        """The outcome with these diagnostics, each said once."""
+        return Compiled(self.pdf, tuple(self.passes), tuple(dict.fromkeys(diagnostics)))
+
+
+def compile_source(
+    source: TexSource, folder: Path, engine: Engine, epoch: int = 0, on_pass: OnPass = unwatched
+) -> Compiled:
+    """Typeset the source in the folder; what an earlier build has left there is used as far as it still holds.
+
+    `epoch` is the document's time in seconds since 1970. Raises ToolchainError if TeX or biber is not installed.
+    """
+    settled = read_settled(folder)
+    work = Compilation(source, folder, engine, TexJob(source.name, epoch), on_pass, write_source(source, folder))
+    if settled is None or not work.pdf.is_file():
+        sweep(source, folder)
+        return settle(work, "first run", {})
+    reason = reason_for_pass(settled, engine.identity, epoch, folder)
+    if not reason and settled.sources == sources_of(work):
+        return work.result(said_by(work))
+    unsettle(folder)
+    if not reason:  # only the bibliography is another
+        faults = run_biber(work, '"references.bib" changed')
+        if has_errors(faults):
+            return failed(work, faults)
+        settled_sources = sources_of(work)
+        reason = reason_for_pass(settled, engine.identity, epoch, folder)
         if not reason:
-            return Compiled(folder / f"{source.name}.pdf", tuple(passes), found + biber)
-    hint = "look for a reference that moves what it refers to"
-    unsettled = warning(
-        "passes-converge", f"the document has not settled after {MOST_PASSES} passes: {reason}", hint=hint
+            write_settled(folder, Settled(settled.engine, epoch, settled.read, settled.outside, settled_sources))
+            return work.result(said_by(work))
+        return settle(work, reason, settled_sources, reused=True)
+    return settle(work, reason, settled.sources, reused=True)
+
+
+def settle(work: Compilation, reason: str, sources: Digests, *, reused: bool = False) -> Compiled:
+    """Run TeX and biber until nothing that the last pass read has changed.
+
+    `sources` are the digests of what biber has read last. If the first pass fails on auxiliary files that are
+    `reused`, these may be to blame: then all is done once more without them.
+    """
+    before = auxiliary(work)
+    for number in range(1, MOST_PASSES + 1):
+        run = run_tex(work, reason)
+        if faults := faults_of(run, work.source):
+            if reused and number == 1:
+                sweep(work.source, work.folder)
+                return settle(work, "the auxiliary files of the earlier build did not fit", {})
+            return failed(work, faults)
+        if needs_biber(work, sources):
+            reason = f'"{work.job.name}.bcf" changed' if sources else "no list of sources yet"
+            faults = run_biber(work, reason)
+            if has_errors(faults):
+                return failed(work, faults)
+            sources = sources_of(work)
+        after = auxiliary(work)
+        changed = sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
+        if not changed:
+            keep(work, run, sources)
+            return work.result(said_by(work))
+        reason = f'"{changed[0]}" changed'
+        before = after
+    keep(work, run, sources)
+    return work.result((*said_by(work), unsettled(changed)))
+
+
+def run_tex(work: Compilation, reason: str) -> EngineRun:
+    """One pass of TeX."""
+    work.on_pass("lualatex", reason)
+    run = work.engine.run(work.job, work.folder)
+    work.passes.append(Pass("lualatex", reason, run.seconds))
+    return run
+
+
+def run_biber(work: Compilation, reason: str) -> tuple[Diagnostic, ...]:
+    """One run of biber; returns what it says."""
+    work.on_pass("biber", reason)
+    run = work.engine.biber(work.job, work.folder)
+    work.passes.append(Pass("biber", reason, run.seconds))
+    return read_biber_log(run)
+
+
+def needs_biber(work: Compilation, sources: Digests) -> bool:
+    """Whether biber would read anything else than it has read last."""
+    return work.source.uses_biber and (work.folder / f"{work.job.name}.bcf").is_file() and sources_of(work) != sources
+
+
+def sources_of(work: Compilation) -> Digests:
+    """The digests of what biber reads: the control file that TeX writes, and the clean bibliography."""
+    if not work.source.uses_biber:
+        return {}
+    bibliographies = [path for path in work.inputs if path.endswith(".bib")]
+    return digests_of(work.folder, (f"{work.job.name}.bcf", *bibliographies))
+
+
+def auxiliary(work: Compilation) -> Digests:
+    """The digests of the files by which one pass tells the next what it has found."""
+    paths = (path for path in other_files(work.source, work.folder) if not path.endswith(NOT_READ_AGAIN))
+    return digests_of(work.folder, (path for path in paths if not path.startswith(".")))
+
+
+def keep(work: Compilation, run: EngineRun, sources: Digests) -> None:
+    """Record what this compilation has read, so that the next one need not read it again."""
+    inside = {path: digest_of(work.folder / path) for path in run.read if not Path(path).is_absolute()}
+    read = {path: digest for path, digest in inside.items() if digest and not path.endswith(NOT_READ_AGAIN)}
+    outside = {path: stamp_of(Path(path)) for path in run.read if Path(path).is_absolute()}
+    write_settled(
+        work.folder, Settled(work.engine.identity, work.job.epoch, {**read, **auxiliary(work)}, outside, sources)
     )
-    return Compiled(folder / f"{source.name}.pdf", tuple(passes), (*found, *biber, unsettled))
 
 
-def write_source(source: TexSource, folder: Path) -> None:
-    """Write the files that differ, so that what is unchanged keeps its time; pictures are copied."""
-    for path, text in source.files:
-        write_if_changed(folder / path, text.encode())
-    for path, picture in source.pictures:
-        write_if_changed(folder / path, picture.read_bytes())
+def failed(work: Compilation, faults: tuple[Diagnostic, ...]) -> Compiled:
+    """The outcome of a run that failed: what it has left half written is removed, its log is kept."""
+    for path in other_files(work.source, work.folder):
+        if not path.endswith((".log", ".blg")):
+            (work.folder / path).unlink(missing_ok=True)
+    return work.result(faults)
 
 
-def write_if_changed(path: Path, data: bytes) -> None:
-    """Write the file unless it holds these bytes."""
-    if path.is_file() and path.read_bytes() == data:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+def said_by(work: Compilation) -> tuple[Diagnostic, ...]:
+    """What the logs of the last runs warn of."""
+    log, blg = (work.folder / f"{work.job.name}{suffix}" for suffix in (".log", ".blg"))
+    warnings = warnings_of(text_of(log), work.source)
+    return warnings + (read_biber_log(EngineRun(0, 0.0, text_of(blg))) if work.source.uses_biber else ())
 
 
-def run_biber(
-    source: TexSource, folder: Path, engine: Engine, passes: list[Pass], on_pass: OnPass
-) -> tuple[Diagnostic, ...]:
-    """Run biber if its control file or the bibliography is not what it was run on last."""
-    control = folder / f"{source.name}.bcf"
-    if not source.uses_biber or not control.is_file():
-        return ()
-    digest = hashlib.sha256(control.read_bytes() + (folder / "references.bib").read_bytes()).hexdigest()
-    stamp, result = folder / f"{source.name}.biber", folder / f"{source.name}.bbl"
-    if not (result.is_file() and stamp.is_file() and stamp.read_text() == digest):
-        reason = f'"{control.name}" changed' if stamp.is_file() else "no list of sources yet"
-        on_pass("biber", reason)
-        started = time.monotonic()
-        run = engine.biber(source.name, folder)
-        passes.append(Pass("biber", reason, time.monotonic() - started))
-        if run.status != 0 or not result.is_file():
-            stamp.unlink(missing_ok=True)
-            return read_biber_log(folder / f"{source.name}.blg") or (unexplained(run.output),)
-        stamp.write_text(digest)
-    return read_biber_log(folder / f"{source.name}.blg")
+def text_of(path: Path) -> str:
+    """The text of a log; empty if there is none."""
+    try:
+        return path.read_bytes().decode("utf-8", "replace")
+    except OSError:
+        return ""
 
 
-def digests_of(job: str, folder: Path) -> Digests:
-    """The digests of the auxiliary files that are there."""
-    paths = (folder / f"{job}{suffix}" for suffix in AUXILIARY)
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths if path.is_file()}
-
-
-def changed(before: Digests, after: Digests) -> str:
-    """Why another pass is needed: a file that the last one read is not what it was; nothing if all are."""
-    for name, digest in after.items():
-        if name.endswith((".bcf", ".run.xml")):
-            continue
-        if before.get(name) != digest:
-            return f'"{name}" changed' if name in before else f'"{name}" is new'
-    return ""
-
-
-def forget(job: str, folder: Path) -> None:
-    """Remove what a failed run may have left half written."""
-    for suffix in (*AUXILIARY, ".biber", ".pdf"):
-        (folder / f"{job}{suffix}").unlink(missing_ok=True)
-
-
-def unexplained(output: str) -> Diagnostic:
-    """A fault that the log does not explain, with the last lines of what was printed."""
-    lines = [line for line in output.splitlines() if line.strip()][-8:]
-    message = "typesetting failed for a reason that the log does not name"
-    return error("typesetting-succeeds", message, None, "run `stagebrief doctor`", *lines)
+def unsettled(changed: list[str]) -> Diagnostic:
+    """The warning that the document does not come to rest."""
+    names = ", ".join(f'"{path}"' for path in changed)
+    return warning(
+        "passes-converge",
+        f"the document still changes after {MOST_PASSES} passes",
+        None,
+        "look whether a page reference moves what it refers to; page numbers may be wrong",
+        f"the last pass has changed {names}",
+    )

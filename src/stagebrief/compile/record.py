@@ -5,57 +5,98 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from stagebrief.compile.fonts import font_files
+from stagebrief.diagnostics import Diagnostic, Severity, Span
+from stagebrief.model.artifact import Artifact, BuildReport
 
-FORMAT = 1
+FILE = "record.json"
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
 class BuildRecord:
     """The state of a finished build: digests of what it read by name, of what it wrote, and what it said.
 
-    `artifacts` are target, path and pages of each PDF; `notices` the warnings as they were printed.
+    `artifacts` are target, path and pages of each PDF; `notices` the warnings as they were printed; `read_back` says
+    whether the words of the PDFs were looked for.
     """
 
-    inputs: dict[str, str]
-    outputs: dict[str, str]
+    inputs: Mapping[str, str]
+    outputs: Mapping[str, str]
     artifacts: list[dict[str, Any]] = field(default_factory=list)
     notices: list[dict[str, Any]] = field(default_factory=list)
+    read_back: bool = True
     format: int = FORMAT
 
 
-def read_record(path: Path) -> BuildRecord | None:
-    """The record at that path; None if there is none of this format."""
+def read_record(folder: Path) -> BuildRecord | None:
+    """The record in that folder; None if there is none of this format."""
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = json.loads((folder / FILE).read_text(encoding="utf-8"))
         return BuildRecord(**data) if data.get("format") == FORMAT else None
     except (OSError, ValueError, TypeError, AttributeError):
         return None
 
 
-def write_record(path: Path, record: BuildRecord) -> None:
+def write_record(folder: Path, record: BuildRecord) -> None:
     """Put the record in its place in one step."""
-    beside = path.with_suffix(".new")
+    beside = folder / f"{FILE}.new"
     beside.write_text(json.dumps(asdict(record), ensure_ascii=False, indent=1), encoding="utf-8")
-    beside.replace(path)
+    beside.replace(folder / FILE)
 
 
-def holds(record: BuildRecord, inputs: dict[str, str], targets: Iterable[str]) -> bool:
+def record_of(
+    report: BuildReport, inputs: Mapping[str, str], earlier: BuildRecord | None, *, read_back: bool
+) -> BuildRecord:
+    """The record of a build; what an earlier build of the same inputs made of other targets still holds."""
+    artifacts = [{"target": item.target, "path": str(item.path), "pages": item.pages} for item in report.artifacts]
+    notices = [asdict(diagnostic) for diagnostic in report.diagnostics]
+    if earlier and earlier.inputs == inputs:
+        made = {item["target"] for item in artifacts}
+        artifacts += [item for item in earlier.artifacts if item["target"] not in made]
+        notices += [item for item in earlier.notices if item not in notices]
+        read_back = read_back and earlier.read_back
+    outputs = {str(item["path"]): file_digest(Path(str(item["path"]))) for item in artifacts}
+    return BuildRecord(inputs, outputs, artifacts, notices, read_back)
+
+
+def holds(record: BuildRecord, inputs: Mapping[str, str], targets: Iterable[str], *, read_back: bool) -> bool:
     """Whether these inputs have been built for these targets, and the PDFs are as they were written."""
     wanted = [artifact for artifact in record.artifacts if artifact["target"] in set(targets)]
-    if record.inputs != inputs or len(wanted) != len(set(targets)):
+    if record.inputs != inputs or len(wanted) != len(set(targets)) or (read_back and not record.read_back):
         return False
     return all(file_digest(Path(artifact["path"])) == record.outputs.get(artifact["path"]) for artifact in wanted)
 
 
-def inputs_of(folder: Path, options: dict[str, str]) -> dict[str, str]:
+def artifacts_of(record: BuildRecord, targets: tuple[str, ...]) -> tuple[Artifact, ...]:
+    """The PDFs of these targets, in the order of the targets."""
+    found = {item["target"]: Artifact(item["target"], Path(item["path"]), item["pages"]) for item in record.artifacts}
+    return tuple(found[target] for target in targets)
+
+
+def notices_of(record: BuildRecord) -> tuple[Diagnostic, ...]:
+    """What the build warned of."""
+    return tuple(
+        Diagnostic(
+            notice["code"],
+            Severity(notice["severity"]),
+            notice["message"],
+            Span(**notice["span"]) if notice["span"] else None,
+            notice["hint"],
+            tuple(notice["notes"]),
+        )
+        for notice in record.notices
+    )
+
+
+def inputs_of(folder: Path, options: Mapping[str, str]) -> dict[str, str]:
     """Digests of everything that decides the bytes: content, code and templates, programs, fonts, options."""
-    content = {f"content:{path.relative_to(folder)}": file_digest(path) for path in files_below(folder)}
+    content = {f"content:{path.relative_to(folder).as_posix()}": file_digest(path) for path in files_below(folder)}
     code = {f"code:{path}": stamp(path) for path in code_files()}
     programs = {f"program:{name}": stamp(Path(shutil.which(name) or name)) for name in ("lualatex", "biber")}
     fonts = {f"font:{name}": stamp(path) for name, path in font_files().items()}

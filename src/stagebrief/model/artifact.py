@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stagebrief.diagnostics import Diagnostic, has_errors
+from stagebrief.model.resolved import ResolvedBrief
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,14 @@ class BuildReport:
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """What can be known without TeX: every finding, errors included, and the texts that they point into."""
+    """What can be known without TeX: every finding, errors included, and the texts by file that they point into.
+
+    `resolved` is the brief that can be built; None where there are errors.
+    """
 
     diagnostics: tuple[Diagnostic, ...]
     files: tuple[tuple[str, str], ...] = ()
+    resolved: ResolvedBrief | None = None
 
     @property
     def good(self) -> bool:

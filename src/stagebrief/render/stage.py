@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pylatex import NoEscape
 
-from stagebrief.model.block import Block, Heading
 from stagebrief.model.brief import PullQuote, Stage, StageFigure
+from stagebrief.model.flow import Piece, flow_of
 from stagebrief.model.tex import mark
-from stagebrief.model.walk import references_in
 from stagebrief.render.blocks import blocks_to_tex, caption_to_tex, in_environment
 from stagebrief.render.context import RenderContext
 from stagebrief.render.escape import join
@@ -38,35 +37,18 @@ def stage_to_tex(index: int, stage: Stage, context: RenderContext) -> str:
 
 def prose_to_tex(stage: Stage, context: RenderContext) -> NoEscape:
     """The prose with the stage's pull quotes and figures between its blocks."""
-    blocks = [(block, blocks_to_tex((block,), context)) for block in stage.prose]
-    shown = [(block, tex) for block, tex in blocks if tex]
-    places: dict[int, list[str]] = {}
-    for figure in stage.figures:
-        places.setdefault(place_of_figure(figure, [block for block, _ in shown]), []).append(
-            figure_to_tex(figure, context)
-        )
-    for index, quote in enumerate(stage.quotes, start=1):
-        place = open_place(index * len(shown) // (len(stage.quotes) + 1), [block for block, _ in shown])
-        places.setdefault(place, []).append(quote_to_tex(quote, context))
-    pieces = list(places.get(-1, []))
-    for index, (_, tex) in enumerate(shown):
-        pieces += [tex, *places.get(index, [])]
-    return join(pieces, "\n\n")
+    return join([tex for piece in flow_of(stage) if (tex := piece_to_tex(piece, context))], "\n\n")
 
 
-def place_of_figure(figure: StageFigure, blocks: list[Block]) -> int:
-    """The block after which a figure stands: the first that refers to it, else the first that may be followed."""
-    for index, block in enumerate(blocks):
-        if any(reference.kind == "fig" and reference.label == figure.id for reference in references_in((block,))):
-            return index
-    return open_place(0, blocks)
-
-
-def open_place(index: int, blocks: list[Block]) -> int:
-    """The block at or after `index` that is not a heading, so that nothing comes between a heading and its text."""
-    while index < len(blocks) and isinstance(blocks[index], Heading):
-        index += 1
-    return min(index, len(blocks) - 1)
+def piece_to_tex(piece: Piece, context: RenderContext) -> str:
+    """A block, a pull quote or a figure."""
+    match piece:
+        case PullQuote():
+            return quote_to_tex(piece, context)
+        case StageFigure():
+            return figure_to_tex(piece, context)
+        case _:
+            return str(blocks_to_tex((piece,), context))
 
 
 def quote_to_tex(quote: PullQuote, context: RenderContext) -> str:

@@ -1,0 +1,82 @@
+"""The folder in which TeX works: the source written there, digests of what lies in it, what is swept out."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from stagebrief.model.tex import TexSource
+
+Digests = Mapping[str, str]
+"""Digests of files by their path in the work folder; a file that is not there or is empty has none."""
+
+
+def write_source(source: TexSource, folder: Path) -> Digests:
+    """Write files and pictures where they differ from what is there; returns the digests of all of them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    digests = {path: write_if_other(folder / path, text.encode()) for path, text in source.files}
+    for path, picture in source.pictures:
+        digests[path] = write_if_other(folder / path, picture.read_bytes())
+    return digests
+
+
+def write_if_other(path: Path, data: bytes) -> str:
+    """Write the file unless it holds these bytes already; returns their digest."""
+    if not path.is_file() or path.read_bytes() != data:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return hashlib.sha256(data).hexdigest()
+
+
+def digests_of(folder: Path, paths: Iterable[str]) -> Digests:
+    """The digests of those files as they are now."""
+    found = ((path, digest_of(folder / path)) for path in paths)
+    return {path: digest for path, digest in found if digest}
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 digest of a file; empty if there is no such file or nothing in it."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return ""
+    return hashlib.sha256(data).hexdigest() if data else ""
+
+
+def other_files(source: TexSource, folder: Path) -> tuple[str, ...]:
+    """The files in the folder that do not belong to the source: what programs have written there, and leftovers."""
+    own = {path for path, _ in source.files} | {path for path, _ in source.pictures}
+    found = (path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if not path.is_dir())
+    return tuple(path for path in found if path not in own)
+
+
+def sweep(source: TexSource, folder: Path) -> None:
+    """Remove everything from the folder but the source."""
+    for path in other_files(source, folder):
+        (folder / path).unlink(missing_ok=True)
+
+
+def copy_whole(source: Path, target: Path) -> None:
+    """Copy a file so that readers of `target` see the old or the new one, never a part; both survive a power cut."""
+    beside = target.with_name(f".{target.name}.{os.getpid()}.new")
+    try:
+        with source.open("rb") as old, beside.open("wb") as new:
+            shutil.copyfileobj(old, new)
+            new.flush()
+            os.fsync(new.fileno())
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def keep_source(source: TexSource, folder: Path) -> None:
+    """Write the source to a folder for people; one that is there and holds other files of ours is moved aside."""
+    wanted = {path: text.encode() for path, text in source.files}
+    wanted |= {path: picture.read_bytes() for path, picture in source.pictures}
+    if any((folder / path).is_file() and (folder / path).read_bytes() != data for path, data in wanted.items()):
+        number = next(number for number in range(1, 10_000) if not Path(f"{folder}.{number}").exists())
+        folder.rename(f"{folder}.{number}")
+    write_source(source, folder)
