@@ -133,8 +133,6 @@ def build_target(
 ) -> tuple[TexSource, Compiled]:
     """Render, compile and read back one target."""
     from stagebrief.compile.passes import compile_source  # noqa: PLC0415
-    from stagebrief.readback.compare import read_back  # noqa: PLC0415
-    from stagebrief.readback.expect import expected_blocks  # noqa: PLC0415
     from stagebrief.render.brief import render_brief  # noqa: PLC0415
     from stagebrief.render.slides import render_slides  # noqa: PLC0415
 
@@ -146,6 +144,9 @@ def build_target(
     compiled = compile_source(source, work.folder / target, engine, epoch_of(resolved.brief.date), on_pass)
     if not (compiled.good and work.read_back):
         return source, compiled
+    from stagebrief.readback.compare import read_back  # noqa: PLC0415
+    from stagebrief.readback.expect import expected_blocks  # noqa: PLC0415
+
     work.progress(f"{target}: reading the PDF back")
     missing = read_back(compiled.pdf, expected_blocks(resolved, target))
     return source, replace(compiled, diagnostics=compiled.diagnostics + missing)
