@@ -1,0 +1,154 @@
+"""How often TeX and biber run, and why: decided by digests, tried with an engine that plays its part."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from stagebrief.compile.fake import FakeEngine, FakeRun
+from stagebrief.compile.passes import MOST_PASSES, Compiled, compile_source
+from stagebrief.diagnostics import Span
+from stagebrief.model.tex import TexSource
+
+BODY = "%@ stages/1-a.md:3:1\nText.\n"
+
+
+def source_of(body: str = BODY, *, bib: str = "", name: str = "job") -> TexSource:
+    """A small source: a main file, one part, and a bibliography where there is one."""
+    files = [(f"{name}.tex", r"\input{part}"), ("part.tex", body)]
+    if bib:
+        files.append(("references.bib", bib))
+    return TexSource("brief", name, tuple(files), uses_biber=bool(bib))
+
+
+def reasons(compiled: Compiled) -> list[str]:
+    """The runs and why they were made."""
+    return [f"{item.program}: {item.reason}" for item in compiled.passes]
+
+
+def test_a_document_that_writes_nothing_new_takes_one_pass(tmp_path: Path) -> None:
+    """Nothing is run for habit's sake."""
+    compiled = compile_source(source_of(), tmp_path, FakeEngine())
+    assert reasons(compiled) == ["lualatex: first run"]
+    assert compiled.good
+    assert compiled.pdf.is_file()
+
+
+def test_a_changed_auxiliary_file_is_the_reason_for_another_pass(tmp_path: Path) -> None:
+    """The contents that the first pass has written are read by a second, which changes nothing more."""
+    engine = FakeEngine(tex=[FakeRun({"job.toc": "one"}), FakeRun({"job.toc": "one"})])
+    compiled = compile_source(source_of(), tmp_path, engine)
+    assert reasons(compiled) == ["lualatex: first run", 'lualatex: "job.toc" changed']
+
+
+def test_biber_runs_once_where_its_input_stays(tmp_path: Path) -> None:
+    """biber's input is the control file and the clean bibliography; unchanged, there is no second run."""
+    tex = [FakeRun({"job.bcf": "a"}), FakeRun({"job.bcf": "a", "job.aux": "x"}), FakeRun({"job.bcf": "a"})]
+    engine = FakeEngine(tex=tex, bib=[FakeRun({"job.bbl": "list"})])
+    compiled = compile_source(source_of(bib="@book{a}"), tmp_path, engine)
+    assert reasons(compiled) == [
+        "lualatex: first run",
+        "biber: no list of sources yet",
+        'lualatex: "job.bbl" changed',
+        'lualatex: "job.aux" changed',
+    ]
+
+
+def test_a_changed_citation_runs_biber_again(tmp_path: Path) -> None:
+    """Another control file is another list of sources."""
+    read = ("part.tex", "job.bbl")
+    engine = FakeEngine(tex=[FakeRun({"job.bcf": "a"}, read)], bib=[FakeRun({"job.bbl": "1"})])
+    compile_source(source_of(bib="@book{a}"), tmp_path, engine)
+    engine.tex, engine.bib = [FakeRun({"job.bcf": "b"}, read)], [FakeRun({"job.bbl": "2"})]
+    again = compile_source(source_of(BODY + "More.", bib="@book{a}"), tmp_path, engine)
+    assert reasons(again) == [
+        'lualatex: "part.tex" changed',
+        'biber: "job.bcf" changed',
+        'lualatex: "job.bbl" changed',
+    ]
+
+
+def test_nothing_changed_runs_nothing(tmp_path: Path) -> None:
+    """A second build of the same source does not start TeX."""
+    engine = FakeEngine(tex=[FakeRun(reads=("part.tex",))])
+    compile_source(source_of(), tmp_path, engine)
+    assert reasons(compile_source(source_of(), tmp_path, engine)) == []
+    assert engine.calls == ["lualatex"]
+
+
+def test_one_changed_word_takes_one_pass(tmp_path: Path) -> None:
+    """What the build before has left is used, and the reason names the part that changed."""
+    engine = FakeEngine(tex=[FakeRun({"job.toc": "one"}, reads=("part.tex", "job.toc"))])
+    compile_source(source_of(), tmp_path, engine)
+    again = compile_source(source_of(BODY.replace("Text", "Word")), tmp_path, engine)
+    assert reasons(again) == ['lualatex: "part.tex" changed']
+
+
+def test_other_programs_are_a_reason(tmp_path: Path) -> None:
+    """A new TeX gives new bytes."""
+    compile_source(source_of(), tmp_path, FakeEngine())
+    again = compile_source(source_of(), tmp_path, FakeEngine(identity="fake 2"))
+    assert reasons(again) == ["lualatex: the programs changed"]
+
+
+def test_another_date_is_a_reason(tmp_path: Path) -> None:
+    """The document's time is an input."""
+    compile_source(source_of(), tmp_path, FakeEngine(), 1)
+    assert reasons(compile_source(source_of(), tmp_path, FakeEngine(), 2)) == ["lualatex: the date changed"]
+
+
+def test_a_document_that_never_settles_is_taken_with_a_warning(tmp_path: Path) -> None:
+    """The number of passes is bounded, and the warning names what still changes."""
+    engine = FakeEngine(tex=[FakeRun({"job.aux": str(number)}) for number in range(20)])
+    compiled = compile_source(source_of(), tmp_path, engine)
+    assert len(compiled.passes) == MOST_PASSES
+    assert compiled.good
+    assert [(item.code, item.notes) for item in compiled.diagnostics] == [
+        ("passes-converge", ('the last pass has changed "job.aux"',))
+    ]
+
+
+def test_an_error_stops_and_names_the_authors_line(tmp_path: Path) -> None:
+    """A fault of TeX is reported where the author wrote it, and no second pass is tried."""
+    log = "part.tex:2: Undefined control sequence.\nl.2 \\foo\n        bar"
+    engine = FakeEngine(tex=[FakeRun(log=log, status=1)])
+    compiled = compile_source(source_of(), tmp_path, engine)
+    assert not compiled.good
+    assert len(compiled.passes) == 1
+    assert compiled.diagnostics[0].span == Span("stages/1-a.md", 3, 1)
+    assert compiled.diagnostics[0].message == "a LaTeX command is used that does not exist"
+
+
+def test_old_auxiliary_files_that_break_a_pass_are_swept(tmp_path: Path) -> None:
+    """A pass that fails on what an earlier build has left is made once more without it."""
+    engine = FakeEngine(tex=[FakeRun({"job.aux": "old"}, ("part.tex",))])
+    compile_source(source_of(), tmp_path, engine)
+    bad = FakeRun(log="job.aux:1: Undefined control sequence.\nl.1 \\gone", status=1)
+    engine.tex = [FakeRun(), FakeRun(), bad, FakeRun()]
+    again = compile_source(source_of("%@ stages/1-a.md:9:1\nOther."), tmp_path, engine)
+    assert again.good
+    assert reasons(again)[-1] == "lualatex: the auxiliary files of the earlier build did not fit"
+
+
+def test_a_failed_build_starts_afresh(tmp_path: Path) -> None:
+    """Half written files of a run that failed are not read by the next build."""
+    engine = FakeEngine(tex=[FakeRun({"job.aux": "half"}, log="! Emergency stop.", status=1)])
+    assert not compile_source(source_of(), tmp_path, engine).good
+    assert not (tmp_path / "job.aux").exists()
+    assert reasons(compile_source(source_of(), tmp_path, FakeEngine())) == ["lualatex: first run"]
+
+
+def test_limits_are_told_apart(tmp_path: Path) -> None:
+    """A run that was ended for its time says so."""
+    compiled = compile_source(source_of(), tmp_path, FakeEngine(tex=[FakeRun(status=-9, stopped="time")]))
+    assert [item.code for item in compiled.diagnostics] == ["typesetting-ends"]
+    assert "too long" in compiled.diagnostics[0].message
+
+
+def test_biber_errors_stop_the_build(tmp_path: Path) -> None:
+    """What biber cannot read is an error, in words."""
+    engine = FakeEngine(
+        tex=[FakeRun({"job.bcf": "a"})],
+        bib=[FakeRun(log="[1] Utils.pm:411> ERROR - Cannot find 'references.bib'!", status=2)],
+    )
+    compiled = compile_source(source_of(bib="@book{a}"), tmp_path, engine)
+    assert [str(item) for item in compiled.diagnostics] == ["error: the bibliography: Cannot find 'references.bib'!"]
