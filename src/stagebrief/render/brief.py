@@ -44,6 +44,7 @@ def render_brief(resolved: ResolvedBrief, fonts: FontSet, folder: Path) -> TexSo
     body = "\n".join(parts.values())
     preamble = preamble_of(resolved, "brief", fonts, body, headline=headline_of(resolved.brief))
     files = {"preamble.tex": preamble, **{f"{name}.tex": text for name, text in parts.items()}}
+    files["stagebrief-common.sty"] = static("shared/stagebrief-common.sty")
     files["stagebrief-brief.sty"] = static("brief/stagebrief-brief.sty")
     return source_of(resolved, "brief", files, tuple(parts), folder)
 

@@ -34,6 +34,7 @@ def render_slides(resolved: ResolvedBrief, fonts: FontSet, folder: Path) -> TexS
     body = "\n".join(parts.values())
     preamble = preamble_of(resolved, "slides", fonts, body, headline=escape(plain_text(resolved.brief.title)))
     files = {"preamble.tex": preamble, **{f"{name}.tex": text for name, text in parts.items()}}
+    files["stagebrief-common.sty"] = static("shared/stagebrief-common.sty")
     files["stagebrief-slides.sty"] = static("slides/stagebrief-slides.sty")
     files["stagebrief-frames.lua"] = static("slides/stagebrief-frames.lua")
     return source_of(resolved, "slides", files, tuple(parts), folder)
