@@ -152,11 +152,25 @@ class CitationMode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Locator:
+    """A place within a source: a CSL locator term (`page`, `chapter` …) and the value as written (`33-35`).
+
+    `term` is empty where the value stands for itself, as in `[@a, {ii, A}]`. `word` is the word for the term where it is to
+    be printed as it was written (`¶`, `Rn.`, `абз.`) and not as the brief's language shortens the term.
+    """
+
+    term: str
+    value: str
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CitationItem(Node):
     """One source within a citation.
 
     `locator_label` is a CSL locator term (`page`, `chapter`, `section` …; empty without locator), `locator` the
-    value as written (`33-35`), `prefix` and `suffix` are the words around it.
+    value as written (`33-35`), `prefix` and `suffix` are the words around it. `locator_word` is the `word` of a
+    `Locator`; `further` holds the second and later locators: `p. 4` in `vol. 2, p. 4`.
     """
 
     key: str
@@ -165,6 +179,14 @@ class CitationItem(Node):
     locator: str = ""
     suffix: tuple[Inline, ...] = ()
     mode: CitationMode = CitationMode.NORMAL
+    locator_word: str = ""
+    further: tuple[Locator, ...] = ()
+
+    @property
+    def locators(self) -> tuple[Locator, ...]:
+        """All places within the source, in the order in which they are written."""
+        first = Locator(self.locator_label, self.locator, self.locator_word)
+        return (first, *self.further) if self.locator else ()
 
 
 @dataclass(frozen=True, slots=True)
