@@ -13,6 +13,7 @@ from stagebrief.model.fonts import FontSet
 from stagebrief.model.plain import plain_text
 from stagebrief.model.resolved import ResolvedBrief
 from stagebrief.model.tex import TexSource
+from stagebrief.render.blocks import in_environment
 from stagebrief.render.context import RenderContext
 from stagebrief.render.escape import escape, join
 from stagebrief.render.frames import Frame, frame_to_tex, prose_frames
@@ -132,4 +133,4 @@ def matrix_frames(brief: Brief, context: RenderContext) -> list[Frame]:
     matrix = matrix_of(brief, stage_head, titles, cell)
     grid = grid_of_matrix(matrix)
     body = row_table(grid) if grid else lists_of_matrix(matrix)
-    return [Frame(brief.span, body, escape(word("Matrix", context.language)))]
+    return [Frame(brief.span, in_environment("SBmatrix", body), escape(word("Matrix", context.language)))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -18,7 +19,9 @@ ROW = 0.17
 """Centimetres from one row of events to the next."""
 TOUCHING = 0.012
 """Two events that are nearer than this share of the whole stand in two rows."""
-NARROW = 0.045
+OPEN = 0.04
+"""The share of the whole by which an open end goes beyond the latest date known."""
+NARROW = 0.03
 """A band that is a smaller share of the whole than this has no room for its number."""
 
 
@@ -50,13 +53,16 @@ def year_of(date: PartialDate, end: bool = False) -> float:
 
 
 def scale_of(brief: Brief) -> Scale:
-    """The scale that holds all stages and events; what is open ends with the latest date known."""
+    """The scale that holds all stages and events; what is open goes on a little beyond the latest date known."""
     ranges = [stage.period for stage in brief.stages] + [event.date for event in all_events(brief)]
     starts = [year_of(dates.start) for dates in ranges]
     ends = [year_of(dates.end, end=True) for dates in ranges if dates.end]
     last = max([*starts, *ends, *([year_of(brief.date, end=True)] if brief.date else [])])
     first = min(starts)
-    return Scale(first, last if last > first else first + 1)
+    last = last if last > first else first + 1
+    if any(dates.end is None for dates in ranges):
+        last += OPEN * (last - first)
+    return Scale(first, last)
 
 
 def all_events(brief: Brief) -> tuple[Event, ...]:
@@ -75,8 +81,15 @@ def timeline_to_tex(brief: Brief, height: float = 0.55) -> NoEscape:
     scale = scale_of(brief)
     lines = [*band_lines(brief.stages, scale, height), *event_lines(all_events(brief), scale, height)]
     lines += tick_lines(scale)
+    lines.insert(0, rf"\useasboundingbox (0,-0.42) rectangle (1,{top_of(lines, height):.2f});")
     drawing = TikZ(options=NoEscape(r"x=\linewidth,y=1cm"), data=[NoEscape(line) for line in lines])
     return NoEscape(drawing.dumps())
+
+
+def top_of(lines: Iterable[str], height: float) -> float:
+    """The height of the drawing: of its highest point, with some air."""
+    found = (float(match[1]) for line in lines for match in re.finditer(r",(\d+\.\d+)\)", line))
+    return max(found, default=height) + 0.1
 
 
 def band_lines(stages: Iterable[Stage], scale: Scale, height: float) -> list[str]:
