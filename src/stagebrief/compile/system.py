@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from stagebrief.compile.cache import cache_folder
+from stagebrief.caches import cache_folder
 from stagebrief.compile.engine import EngineRun, TexJob
 from stagebrief.compile.versions import identity_of, version_of
 from stagebrief.diagnostics import error

@@ -11,7 +11,7 @@ import subprocess
 from functools import cache
 from pathlib import Path
 
-from stagebrief.compile.cache import cache_folder
+from stagebrief.caches import cache_folder
 
 ANSWERS = "programs.json"
 """What programs said of themselves, in the cache folder."""

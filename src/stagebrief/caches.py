@@ -1,4 +1,4 @@
-"""The folder in which this user's caches live: TeX's fonts, and what is known about the programs."""
+"""The folder in which this user's caches live: fonts of TeX, answers of programs, texts of pinned copies."""
 
 from __future__ import annotations
 
