@@ -7,7 +7,7 @@
 local frames = {}
 
 local HLIST, VLIST, RULE = node.id("hlist"), node.id("vlist"), node.id("rule")
-local GLUE, KERN, PENALTY = node.id("glue"), node.id("kern"), node.id("penalty")
+local GLUE, KERN, PENALTY, GLYPH = node.id("glue"), node.id("kern"), node.id("penalty"), node.id("glyph")
 local table_attribute = luatexbase.attributes["SBtable"]
 local head_attribute = luatexbase.attributes["SBhead"]
 
@@ -15,9 +15,25 @@ local head_attribute = luatexbase.attributes["SBhead"]
 local HEAD_SPACE = 131072
 
 local chunks = {}
+-- In thousandths, how small each chunk has to be set; 1000 but for what cannot be cut.
+local scales = {}
 
 local function is_box(n)
   return n.id == HLIST or n.id == VLIST or n.id == RULE
+end
+
+local is_blank
+-- A line without anything to see, such as the one that TeX puts before a displayed formula.
+function is_blank(n)
+  if n.id ~= HLIST then
+    return false
+  end
+  for inner in node.traverse(n.head) do
+    if inner.id == GLYPH or (is_box(inner) and not is_blank(inner)) then
+      return false
+    end
+  end
+  return true
 end
 
 local function is_discardable(n)
@@ -65,7 +81,7 @@ local function pieces_of(list, anywhere)
       after_box = after_box and n.id == KERN
     else
       current.height = current.height + height_of(n)
-      if is_box(n) then
+      if is_box(n) and not is_blank(n) then
         current.empty = false
         after_box = true
         current.table = node.get_attribute(n, table_attribute) or current.table
@@ -193,10 +209,13 @@ function frames.divide(register, limit, place)
   for position, nodes in ipairs(chunks) do
     local head = link(nodes)
     chunks[position] = head and node.vpack(head) or node.new("vlist")
-    local excess = chunks[position].height + chunks[position].depth - limit
-    if excess > 65536 then
-      texio.write_nl("log", string.format("stagebrief: frame-fits: %.0f pt of %.0f pt do not fit: %s",
-        excess / 65536, limit / 65536, place))
+    local height = chunks[position].height + chunks[position].depth
+    scales[position] = 1000
+    if height - limit > 65536 then
+      scales[position] = math.floor(1000 * limit / height)
+      texio.write_nl("log", string.format(
+        "stagebrief: frame-fits: this cannot be divided and is set at %d %% of its size to fit the frame: %s",
+        scales[position] // 10, place))
       texio.write_nl("log", "")
     end
   end
@@ -207,6 +226,7 @@ end
 function frames.take(register, index)
   tex.box[register] = chunks[index]
   chunks[index] = nil
+  tex.setcount("SBpermille", scales[index])
 end
 
 stagebrief = { frames = frames }

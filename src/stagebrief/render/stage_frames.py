@@ -28,8 +28,7 @@ def stage_frames(number: int, stage: Stage, context: RenderContext) -> list[Fram
         frames = [replace(frame, kicker=frame.kicker or kicker) for frame in make(stage, context)]
         return overridden(frames, slides.part(name) if slides else None, context)
 
-    opening = part("opening", lambda stage, context: [opening_frame(number, stage, context)])
-    frames = opening
+    frames = overridden_opening(number, stage, context)
     for name, make in PARTS.items():
         frames = frames + part(name, make)
     kicker = escape(f"{word('Stage', context.language)} {number}")
@@ -45,6 +44,16 @@ def kicker_of(number: int, part: str, context: RenderContext) -> NoEscape:
     term = names.get(part, part.capitalize())
     stage = escape(f"{word('Stage', context.language)} {number}")
     return join([stage, escape(word(term, context.language))], r"\SBdot{}") if term else stage
+
+
+def overridden_opening(number: int, stage: Stage, context: RenderContext) -> list[Frame]:
+    """The opening as the author wants it; a title of his stands in the place of the stage's."""
+    override = stage.slides.part("opening") if stage.slides else None
+    title = override.title if override and override.title and not override.bullets else stage.title
+    frame = opening_frame(number, replace(stage, title=title), context)
+    if override and not override.bullets:
+        override = replace(override, title=())
+    return overridden([frame], override, context)
 
 
 def opening_frame(number: int, stage: Stage, context: RenderContext) -> Frame:
