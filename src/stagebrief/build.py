@@ -53,13 +53,12 @@ def check(folder: str | Path) -> CheckReport:
     from stagebrief.load.folder import load  # noqa: PLC0415 - loading is for those who have something to load
     from stagebrief.resolve import resolve  # noqa: PLC0415
 
-    try:
-        loaded = load(Path(folder))
-    except ContentError as fault:
-        return CheckReport(fault.diagnostics)
-    resolved, found = resolve(loaded.brief, loaded.library)
+    loaded = load(Path(folder))
+    if loaded.brief is None:
+        return CheckReport(loaded.diagnostics, loaded.files)
+    resolved, found = resolve(loaded.brief, loaded.library, loaded.unread)
     diagnostics = tuple(dict.fromkeys((*loaded.diagnostics, *found)))
-    return CheckReport(diagnostics, loaded.brief.files, None if has_errors(diagnostics) else resolved)
+    return CheckReport(diagnostics, loaded.files, None if has_errors(diagnostics) else resolved)
 
 
 def build(
@@ -106,19 +105,18 @@ def refuse_wrong_use(content: Path, targets: tuple[str, ...]) -> None:
 def build_targets(work: Work, targets: tuple[str, ...]) -> BuildReport:
     """All phases for these targets, and the PDFs put in their places together."""
     from stagebrief.compile.fonts import find_fonts  # noqa: PLC0415
-    from stagebrief.compile.system import SystemEngine  # noqa: PLC0415
+    from stagebrief.compile.resident import ResidentEngine  # noqa: PLC0415
 
     work.progress("reading the content")
     checked = check(work.content)
     if checked.resolved is None:
         raise ContentError(checked.diagnostics)
-    resolved, fonts, engine = checked.resolved, find_fonts(), SystemEngine()
+    resolved, fonts, engine = checked.resolved, find_fonts(), ResidentEngine()
     with ThreadPoolExecutor(len(targets)) as pool:
         try:
             results = list(pool.map(lambda target: build_target(work, target, resolved, fonts, engine), targets))
-        except BaseException:
+        finally:
             engine.stop()
-            raise
     found = (diagnostic for _, compiled in results for diagnostic in compiled.diagnostics)
     diagnostics = tuple(dict.fromkeys((*checked.diagnostics, *found)))
     if has_errors(diagnostics):

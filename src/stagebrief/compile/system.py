@@ -63,11 +63,7 @@ class SystemEngine:
         (folder / f"{job.name}.log").unlink(missing_ok=True)
         environment = self.environment(job, os.environ)
         status, seconds, stopped = self.start([program("lualatex"), *OPTIONS, f"{job.name}.tex"], folder, environment)
-        read, written = recorded(folder, job.name)
-        log = text_of(folder / f"{job.name}.log")
-        if not stopped and "not enough memory" in log:
-            stopped = "memory"
-        return EngineRun(status, seconds, log, read, written, stopped)
+        return outcome_of(folder, job.name, status, seconds, stopped)
 
     def biber(self, job: TexJob, folder: Path) -> EngineRun:
         """Run biber once; raises ToolchainError if there is none."""
@@ -109,21 +105,10 @@ class SystemEngine:
 
     def start(self, command: list[str], folder: Path, environment: dict[str, str]) -> tuple[int, float, str]:
         """Run the command in the folder; returns status, seconds and the limit that ended it."""
-        limits = [str(int(self.time_limit) + 1), str(SIZE_LIMIT // 512), str(self.memory_limit // 1024)]
         begun = time.monotonic()
-        with self._lock:
-            if self._stopped:
-                return 1, 0.0, "stop"
-            process = subprocess.Popen(
-                ["/bin/sh", "-c", LIMITED, "sh", *limits, *command],
-                cwd=folder,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
-            )
-            self._running.add(process)
+        process = self.spawn(command, folder, environment)
+        if process is None:
+            return 1, 0.0, "stop"
         stopped = ""
         try:
             status = process.wait(self.time_limit)
@@ -138,6 +123,27 @@ class SystemEngine:
                 self._running.discard(process)
         return status, time.monotonic() - begun, stopped or LIMIT_OF.get(-status, "")
 
+    def spawn(self, command: list[str], folder: Path, environment: dict[str, str]) -> subprocess.Popen[bytes] | None:
+        """Start the command in the folder within the limits; None if the engine has been stopped."""
+        limits = [str(int(self.time_limit) + 1), str(SIZE_LIMIT // 512), str(self.memory_limit // 1024)]
+        with self._lock:
+            if self._stopped:
+                return None
+            process = subprocess.Popen(
+                ["/bin/sh", "-c", LIMITED, "sh", *limits, *command],
+                cwd=folder,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+            self._running.add(process)
+            return process
+
+
+FINISHED = ("Output written on ", "No pages of output")
+"""One of them stands at the end of the log of a run that came to the document's end."""
 
 LIMIT_OF = {int(signal.SIGXCPU): "time", int(signal.SIGXFSZ): "size", int(signal.SIGKILL): "memory"}
 """The limit that a signal tells of; Linux kills what takes the machine's last memory."""
@@ -148,6 +154,17 @@ def end(process: subprocess.Popen[bytes]) -> int:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
     return process.wait()
+
+
+def outcome_of(folder: Path, name: str, status: int | None, seconds: float, stopped: str) -> EngineRun:
+    """What a run of TeX has left in the folder; without a status the log tells whether it came to its end."""
+    read, written = recorded(folder, name)
+    log = text_of(folder / f"{name}.log")
+    if not stopped and "not enough memory" in log:
+        stopped = "memory"
+    if status is None:
+        status = 0 if any(sign in log[-4000:] for sign in FINISHED) else 1
+    return EngineRun(status, seconds, log, read, written, stopped)
 
 
 def program(name: str) -> str:

@@ -36,11 +36,11 @@ def source_of(
     main = fill(
         f"{target}/main.tex",
         job=job,
-        trailer=digest.upper(),
         paper=settings.paper,
         aspect=settings.aspect.replace(":", ""),
         parts=parts,
     )
+    whole["ending.tex"] = fill("shared/ending.tex", trailer=digest.upper())
     pictures = tuple((picture_path(file), folder / file) for file, _ in resolved.brief.pictures)
     return TexSource(
         target=target,

@@ -1,0 +1,177 @@
+-- Lets a LuaLaTeX that has read its preamble stay there and fork: each child goes on with the document, in files of its
+-- own, while this process waits to be forked again. Loaded before the document class, under shell escape, which is what
+-- LuaTeX wants for `ffi`; every way to start a program or to load machine code is closed before anything else is read.
+--
+-- A process waits at a checkpoint for a line on the pipe `NAME.in` in the folder STAGEBRIEF_RESIDENT: a pipe to report to,
+-- and the names of the checkpoints at which further processes are to stay. `end` ends it.
+
+local ffi = require("ffi")
+ffi.cdef([[
+int fork(void);
+int open(const char *path, int flags, int mode);
+int dup2(int from, int to);
+int close(int fd);
+long lseek(int fd, long offset, int whence);
+long read(int fd, void *buffer, long size);
+long write(int fd, const void *buffer, long size);
+long readlink(const char *path, char *buffer, long size);
+int fflush(void *stream);
+long signal(int number, long handler);
+void _exit(int status);
+]])
+local C = ffi.C
+local O_RDONLY, O_WRONLY, O_RDWR = 0, 1, 2
+local SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
+local SIGCHLD, SIG_IGN = 17, 1
+local FIRST = "preamble"
+
+local folder = lfs.currentdir()
+local base = os.getenv("STAGEBRIEF_RESIDENT")
+local open_file, make_folder, files_of = io.open, lfs.mkdir, lfs.dir
+local stops, report = {}, -1
+
+-- Nothing that is read from here on can start a program or reach what this file holds.
+os.execute, os.spawn, os.exec, io.popen = nil, nil, nil, nil
+package.loaded.ffi, package.preload.ffi, package.loadlib, ffi_library = nil, nil, nil, nil
+_G.ffi = nil
+package.searchers[4], package.searchers[3] = nil, nil
+for name in pairs(debug) do
+  if name ~= "traceback" and name ~= "getinfo" then
+    debug[name] = nil
+  end
+end
+
+local function path_of(fd)
+  local buffer = ffi.new("char[4096]")
+  local size = C.readlink("/proc/self/fd/" .. fd, buffer, 4096)
+  return size > 0 and ffi.string(buffer, size) or ""
+end
+
+local function lies_in(path, place)
+  return path:sub(1, #place + 1) == place .. "/"
+end
+
+local function is_written(fd)
+  local file = open_file("/proc/self/fdinfo/" .. fd)
+  local flags = file and file:read("a"):match("flags:%s*(%d+)")
+  if file then
+    file:close()
+  end
+  return flags ~= nil and tonumber(flags, 8) % 4 ~= O_RDONLY
+end
+
+-- The document's own files that are open: number, path, name, whether they are written, and how far they are read.
+local function open_files()
+  local found = {}
+  for name in files_of("/proc/self/fd") do
+    local fd = tonumber(name)
+    local at = fd and fd > 2 and tonumber(C.lseek(fd, 0, SEEK_CUR)) or -1
+    if at >= 0 then -- a pipe has no position
+      local path = path_of(fd)
+      if lies_in(path, folder) or lies_in(path, base) then
+        found[#found + 1] = { fd = fd, path = path, name = path:match("[^/]*$"), written = is_written(fd), at = at }
+      end
+    end
+  end
+  return found
+end
+
+local function copy_written(files, place)
+  for _, file in ipairs(files) do
+    if file.written then
+      local input = assert(open_file(file.path, "rb"))
+      local output = assert(open_file(place .. "/" .. file.name, "wb"))
+      output:write(input:read("a"))
+      output:close()
+      input:close()
+    end
+  end
+end
+
+local function point(fd, path, flags, offset, whence)
+  local new = C.open(path, flags, 0)
+  C.lseek(new, offset, whence)
+  C.dup2(new, fd)
+  C.close(new)
+end
+
+-- Give this process positions of its own in what is read, and the copies in `place` of what is written.
+local function separate(files, place)
+  for _, file in ipairs(files) do
+    if not file.written then
+      point(file.fd, file.path, O_RDONLY, file.at, SEEK_SET)
+    elseif place then
+      point(file.fd, place .. "/" .. file.name, O_RDWR, 0, SEEK_END)
+    end
+  end
+end
+
+local function say(text)
+  if report >= 0 then
+    C.write(report, text .. "\n", #text + 1)
+  end
+end
+
+local function line_from(fd)
+  local buffer, size = ffi.new("char[4096]"), 0
+  while size < 4095 and C.read(fd, buffer + size, 1) == 1 do
+    if buffer[size] == 10 then
+      return ffi.string(buffer, size)
+    end
+    size = size + 1
+  end
+  return "end"
+end
+
+-- Fork; the child takes up the document's files in the work folder and is told apart by `true`.
+local function branch(line)
+  C.fflush(nil)
+  if C.fork() ~= 0 then
+    return false
+  end
+  local files = open_files()
+  copy_written(files, folder)
+  separate(files, folder)
+  local pipe, wanted = line:match("^(%S+)%s*(.*)$")
+  report, stops = C.open(pipe, O_WRONLY, 0), {}
+  for name in wanted:gmatch("%S+") do
+    stops[name] = true
+  end
+  return true
+end
+
+local function stay(name)
+  local control = C.open(base .. "/" .. name .. ".in", O_RDWR, 0)
+  say("at " .. name)
+  C.close(report)
+  report = -1
+  while true do
+    local line = line_from(control)
+    if line == "end" then
+      C._exit(0)
+    elseif branch(line) then
+      C.close(control)
+      return
+    end
+  end
+end
+
+-- Called by the document between its parts; does nothing where no process is to stay.
+function stagebrief_checkpoint(name)
+  if name == FIRST then
+    report = C.open(base .. "/ready", O_WRONLY, 0)
+    C.signal(SIGCHLD, SIG_IGN)
+  elseif not stops[name] then
+    return
+  end
+  C.fflush(nil)
+  local files, place = open_files(), base .. "/" .. name
+  make_folder(place)
+  copy_written(files, place)
+  if name ~= FIRST and C.fork() == 0 then
+    separate(files)
+    return
+  end
+  separate(files, place)
+  stay(name)
+end
