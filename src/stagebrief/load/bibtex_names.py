@@ -38,7 +38,6 @@ TYPE_ALIASES: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
     "generic": ("misc", ()),
     "document": ("misc", ()),
     "presentation": ("unpublished", ()),
-    "tech report": ("report", ()),
 }
 """Other names of types, with the fields that they imply."""
 
@@ -95,3 +94,24 @@ MACROS: dict[str, str] = {
     for name in "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
 }
 """The macros that every BibTeX style defines."""
+
+MANAGERS_TYPES = frozenset(
+    (
+        *("article", "bill", "blog", "book", "book section", "case", "chart or table", "conference paper"),
+        *("conference proceedings", "dataset", "dictionary", "edited book", "electronic article", "electronic book"),
+        *("encyclopedia", "film or broadcast", "generic", "government document", "journal article", "journalarticle"),
+        *("legal rule or regulation", "magazine article", "manuscript", "newspaper article", "online database"),
+        *(
+            "pamphlet",
+            "personal communication",
+            "report",
+            "serial",
+            "standard",
+            "statute",
+            "thesis",
+            "unpublished work",
+        ),
+        "web page",
+    )
+)
+"""What EndNote writes into `type` of every entry: the name of its own form, and nothing for a reader."""

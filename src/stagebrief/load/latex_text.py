@@ -9,174 +9,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
 from functools import cache
 
-
-def _words_of(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-ACCENTS = {
-    "`": "\u0300",
-    "'": "\u0301",
-    "^": "\u0302",
-    "~": "\u0303",
-    "=": "\u0304",
-    "u": "\u0306",
-    ".": "\u0307",
-    '"': "\u0308",
-    "r": "\u030a",
-    "H": "\u030b",
-    "v": "\u030c",
-    "d": "\u0323",
-    "c": "\u0327",
-    "k": "\u0328",
-    "b": "\u0331",
-    "f": "\u0311",
-    "G": "\u030f",
-    "U": "\u030e",
-    "C": "\u030f",
-    "h": "\u0309",
-    "t": "\u0361",
-}
-"""The combining character of each accent command."""
-
-SYMBOLS = {
-    "&": "&",
-    "%": "%",
-    "$": "$",
-    "#": "#",
-    "_": "_",
-    "{": r"\{",
-    "}": r"\}",
-    " ": " ",
-    "\n": " ",
-    "\t": " ",
-    ",": "\u202f",
-    ";": " ",
-    ":": " ",
-    "!": "",
-    "-": "\u00ad",
-    "/": "",
-    "@": "",
-    "\\": " ",
-    "textbackslash": r"\\",
-    "textbraceleft": r"\{",
-    "textbraceright": r"\}",
-    "lbrace": r"\{",
-    "rbrace": r"\}",
-    "slash": "/",
-    "textasciitilde": "~",
-    "textasciicircum": "^",
-    "textquotedbl": '"',
-    "textquotesingle": "'",
-    "textunderscore": "_",
-    "space": " ",
-    "nobreakspace": "\u00a0",
-    "quad": " ",
-    "qquad": " ",
-    "thinspace": "\u202f",
-    "enspace": " ",
-    "newline": " ",
-    "par": " ",
-    "linebreak": " ",
-    "copyright": "©",
-    "S": "§",
-    "P": "¶",
-    "pounds": "£",
-    "euro": "€",
-    "No": "№",
-    "TeX": "TeX",
-    "LaTeX": "LaTeX",
-    "BibTeX": "BibTeX",
-    "XeTeX": "XeTeX",
-    "LuaTeX": "LuaTeX",
-    "LaTeXe": "LaTeX2ε",
-    "bibrangedash": "–",
-    "bibinitperiod": ".",
-    "bibopenparen": "(",
-    "bibcloseparen": ")",
-    "textcompwordmark": "",
-    "protect": "",
-    "relax": "",
-    "noindent": "",
-    "unskip": "",
-    "ignorespaces": "",
-    "leavevmode": "",
-    "allowbreak": "",
-    "hfill": " ",
-    "left": "",
-    "right": "",
-    "limits": "",
-    "displaystyle": "",
-}
-"""Commands without argument that stand for characters, besides those that pylatexenc knows."""
-
-FONTS = _words_of(
-    "emph textit textbf textsc textrm textsf texttt textup textsl textmd textnormal textlf textcyr textcyrillic "
-    "textgreek text mathrm mathbf mathit mathsf mathtt mathcal mathbb mathfrak boldsymbol ensuremath mbox hbox "
-    "uppercase lowercase MakeUppercase MakeLowercase underline uline sout st ul mkbibemph mkbibitalic mkbibbold "
-    "protect operatorname NoCaseChange bibstring acro ac url path nolinkurl latin textlatin lsc mkbibacro autocap "
-    "relax phantom overline widehat widetilde hat bar vec tilde dot ddot sqrt fbox emphasize so caps textlang "
-    "footnote"
+from stagebrief.load.latex_commands import (
+    ACCENTS,
+    BEFORE_TEXT,
+    FONTS,
+    FORBIDDEN,
+    QUOTES,
+    SWITCHES,
+    SYMBOLS,
+    WITHOUT,
+    WRAPPED,
 )
-"""Commands of which only the argument's text is kept."""
-
-SWITCHES = _words_of(
-    "em it bf sc sf tt rm sl bfseries itshape scshape sffamily ttfamily rmfamily upshape mdseries slshape "
-    "normalfont normalsize small footnotesize scriptsize tiny large Large LARGE huge Huge cyr cal selectfont "
-    "sloppy centering"
-)
-"""Commands that change the font up to the end of the group."""
-
-WITHOUT = {
-    "noopsort": 1,
-    "noop": 1,
-    "SortNoop": 1,
-    "sortnoop": 1,
-    "hspace": 1,
-    "vspace": 1,
-    "kern": 0,
-    "label": 1,
-    "index": 1,
-    "cite": 1,
-    "textcolor": 1,
-    "color": 1,
-    "foreignlanguage": 1,
-    "selectlanguage": 1,
-    "raisebox": 1,
-    "href": 1,
-    "texorpdfstring": 1,
-    "fontsize": 2,
-    "begin": 1,
-    "end": 1,
-    "hphantom": 1,
-    "vphantom": 1,
-}
-"""Commands whose first arguments are no text; the number of them."""
-
-BEFORE_TEXT = frozenset(("textcolor", "foreignlanguage", "href", "texorpdfstring", "raisebox"))
-"""Those of them that a text follows as the next argument."""
-
-QUOTES = {"enquote": "“”", "mkbibquote": "“”", "textquote": "“”"}
-WRAPPED = {"mkbibparens": "()", "mkbibbrackets": "[]", "parentext": "()"}
-
-FORBIDDEN = _words_of(
-    "input include includeonly InputIfFileExists IfFileExists openin openout read readline write closein closeout "
-    "immediate special directlua latelua luadirect luaexec luacode luafunction catcode csname endcsname def edef "
-    "gdef xdef let futurelet newcommand renewcommand providecommand DeclareRobustCommand NewDocumentCommand "
-    "RenewDocumentCommand newenvironment expandafter noexpand scantokens loop repeat errmessage message typeout "
-    "jobname usepackage RequirePackage documentclass lstinputlisting verbatiminput includegraphics includepdf "
-    "ShellEscape shellescape pdffiledump pdfobj pdfliteral pdfextension pdfvariable everyjob everypar output "
-    "shipout makeatletter makeatother AtBeginDocument AtEndDocument bgroup egroup begingroup endgroup aftergroup "
-    "afterassignment lccode uccode mathcode sfcode endlinechar escapechar active mathchardef chardef char toks "
-    "count dimen skip box global long outer protected detokenize string meaning the number romannumeral "
-    "unexpanded ExplSyntaxOn batchmode nonstopmode scrollmode errorstopmode dump bye stop endinput tracingall "
-    "show showthe hypersetup addbibresource ExecuteBibliographyOptions sys_shell_now:n iow_now:Nn file_input:n "
-    "write18 tex_input:D primitive"
-)
-"""Commands that read, write, define or run something; they have no business in a field."""
+from stagebrief.load.latex_verbatim import COMMAND, Converted, to_verbatim
 
 MATH_RELAXED = str.maketrans({"{": "", "}": ""})
 SUPERSCRIPTS = dict(zip("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", strict=True))
@@ -185,42 +31,19 @@ SUBSCRIPTS = dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋�
 PLAIN = re.compile(r"[\\${}~`'^]|--")
 """What a value must hold to need more than its spaces mended."""
 
-COMMAND = re.compile(r"\\(?:[A-Za-z@]+(?::[A-Za-z]*)?|.|\n|$)", re.DOTALL)
 SPECIAL = re.compile(r"\\|[{}$~]|`{1,2}|'{1,2}|-{2,3}")
 DEEPEST = 60
 """Groups nested deeper than this are no title; their braces are dropped."""
 
 
-@dataclass(slots=True)
-class Converted:
-    """Plain text, and the commands that were found wanting with their places in the value."""
-
-    text: str = ""
-    unknown: list[tuple[int, str]] = field(default_factory=list)
-    forbidden: list[tuple[int, str]] = field(default_factory=list)
-
-
 def to_plain(value: str) -> Converted:
     """The value of a field as plain Unicode with case-protecting braces."""
     if not PLAIN.search(value):
-        return Converted(" ".join(value.split()))
+        return Converted(unicodedata.normalize("NFC", " ".join(_words(value))))
     scanner = _Scanner(value)
     text = scanner.run()
     scanner.found.text = unicodedata.normalize("NFC", " ".join(_words(text)))
     return scanner.found
-
-
-def to_verbatim(value: str) -> Converted:
-    r"""The value of an address or identifier: as it stands, without `\url{…}` and the escapes that managers write."""
-    plain = re.sub(r"^\s*\\(?:url|path|nolinkurl)\s*\{(.*)\}\s*$", r"\1", value, flags=re.DOTALL)
-    plain = re.sub(r"\\href\s*\{([^{}]*)\}\s*\{[^{}]*\}", r"\1", plain)
-    plain = re.sub(r"\{?\\([_%&#$~^])(?:\{\})?\}?", r"\1", plain)
-    plain = re.sub(r"\{?\\(?:textasciitilde|sim)(?:\{\}|\s)?\}?", "~", plain).replace(r"$\sim$", "~")
-    found = Converted(re.sub(r"\s+", "", plain) if "://" in plain else " ".join(plain.split()))
-    for match in COMMAND.finditer(plain):
-        if match[0][1:] in FORBIDDEN:
-            found.forbidden.append((max(0, value.find(match[0])), match[0][1:]))
-    return found
 
 
 def _words(text: str) -> list[str]:
