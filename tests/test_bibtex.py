@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sources import dump
 from stagebrief.load.bibtex import read_bibliography
 from stagebrief.load.latex_text import to_plain
 from stagebrief.load.latex_verbatim import to_verbatim
@@ -17,16 +18,6 @@ from stagebrief.render.bibliography import bib_key, bibliography_to_bib
 from stagebrief.resolve.entries import check_entries
 
 CASES = Path(__file__).parent / "cases" / "bibtex"
-
-
-def dump(entries: tuple[Entry, ...], *diagnostics: object) -> str:
-    """Entries and diagnostics as a content author can read them."""
-    lines = []
-    for entry in entries:
-        lines.append(f"{entry.type} {entry.key}  ({entry.span.line}:{entry.span.column})")
-        lines += [f"  {f.name} = {f.value}  ({f.span.line}:{f.span.column})" for f in entry.fields]
-        lines.append("")
-    return "\n".join([*lines, *map(str, diagnostics), ""])
 
 
 def read(text: str) -> tuple[tuple[Entry, ...], tuple[str, ...]]:

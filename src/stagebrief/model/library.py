@@ -35,13 +35,32 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Shelf:
+    """The keys of one bibliography file, whether cited or not, and the lines that they stand at."""
+
+    file: str
+    keys: tuple[str, ...]
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Library:
-    """All entries of all bibliography files, in their order there."""
+    """The sources of all bibliography files: `entries` are those that are cited or that these inherit from.
+
+    The others are known by the keys on their shelf only.
+    """
 
     entries: tuple[Entry, ...] = ()
+    shelves: tuple[Shelf, ...] = ()
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self.entries)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of all sources, each once."""
+        read = [entry.key for entry in self.entries]
+        return tuple(dict.fromkeys([*read, *(key for shelf in self.shelves for key in shelf.keys)]))
 
     def find(self, key: str) -> Entry | None:
         """The entry of that key; keys are compared as they are written."""

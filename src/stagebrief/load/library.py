@@ -1,0 +1,95 @@
+"""The bibliography files of a brief as one library: only the sources that are cited are read, with their parents."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+from stagebrief.diagnostics import Diagnostic, Severity
+from stagebrief.load.bibtex import BibFile
+from stagebrief.model.fields import REFERENCES
+from stagebrief.model.library import Entry, Library, Shelf
+
+
+class BibliographyFile(Protocol):
+    """A bibliography file in whatever format."""
+
+    file: str
+    lines: Mapping[str, int]
+
+    def entry(self, key: str) -> Entry | None:
+        """The entry of that key."""
+
+    def findings(self) -> tuple[Diagnostic, ...]:
+        """What is wrong with the file and with the entries that were asked for."""
+
+
+def read_library(
+    files: Sequence[tuple[str, bytes]], wanted: Iterable[str], cache: Path | None = None
+) -> tuple[Library, tuple[Diagnostic, ...]]:
+    """The library of the files (name, content), with the entries that are wanted; `cache` is a folder for indexes."""
+    opened = [open_file(name, data, cache) for name, data in files]
+    entries: dict[str, Entry] = {}
+    found: list[Diagnostic] = []
+    waiting = deque(dict.fromkeys(wanted))
+    seen = set(waiting)
+    while waiting:
+        key = waiting.popleft()
+        versions = [entry for one in opened if key in one.lines and (entry := one.entry(key))]
+        if not versions:
+            continue
+        entries[key] = versions[0]
+        found += [differing(versions[0], other) for other in versions[1:]]
+        parents = [name for name in references(versions[0]) if name not in seen]
+        seen.update(parents)
+        waiting += parents
+    shelves = tuple(Shelf(one.file, tuple(one.lines), tuple(one.lines.values())) for one in opened)
+    found += [diagnostic for one in opened for diagnostic in one.findings()]
+    return Library(tuple(entries.values()), shelves), tuple(found)
+
+
+def open_file(name: str, data: bytes, cache: Path | None) -> BibliographyFile:
+    """The file by its format: as its name says, else as it begins."""
+    suffix = name.lower().rpartition(".")[2]
+    if suffix in {"yaml", "yml"}:
+        from stagebrief.load.csl_yaml import CslYamlFile  # noqa: PLC0415 - most bibliographies are .bib files
+
+        return CslYamlFile(name, data)
+    if suffix == "json" or (suffix != "bib" and data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"[", b"{"}):
+        from stagebrief.load.csl_json import CslJsonFile  # noqa: PLC0415
+
+        return CslJsonFile(name, data)
+    if cache is None:
+        return BibFile(name, data)
+    from stagebrief.load.bibtex_index import remembered_blocks  # noqa: PLC0415
+
+    return BibFile(name, data, partial(remembered_blocks, cache, data=data))
+
+
+def references(entry: Entry) -> tuple[str, ...]:
+    """The entries that this one names."""
+    values = (field.value for field in entry.fields if field.name in REFERENCES)
+    return tuple(key.strip() for value in values for key in value.split(",") if key.strip())
+
+
+def differing(entry: Entry, other: Entry) -> Diagnostic:
+    """What is wrong where two files have an entry of one key."""
+    same = entry.type == other.type and {(f.name, f.value) for f in entry.fields} == {
+        (f.name, f.value) for f in other.fields
+    }
+    if same:
+        message, hint = f"'{entry.key}' stands in {entry.span.file} too", "remove one of the two"
+        return Diagnostic("key-is-unique", Severity.NOTE, message, other.span, hint)
+    message = f"'{entry.key}' is another source in {entry.span.file}"
+    hint = f"give one of them another key; that of {entry.span.file} is used"
+    return Diagnostic("key-is-unique", Severity.ERROR, message, other.span, hint, (f"it stands at {entry.span}",))
+
+
+def whole_library(name: str, data: bytes) -> tuple[tuple[Entry, ...], tuple[Diagnostic, ...]]:
+    """All entries of one file, and what is wrong with it."""
+    opened = open_file(name, data, None)
+    entries = tuple(entry for key in opened.lines if (entry := opened.entry(key)))
+    return entries, opened.findings()
