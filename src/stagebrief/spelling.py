@@ -20,3 +20,13 @@ def nearest(name: str, names: Iterable[str], most: int = 3) -> list[str]:
     if other := folded.get(name.casefold()):
         return [other]
     return get_close_matches(name, known, most, 0.7)
+
+
+def strange_letter(name: str, meant: str) -> str | None:
+    """What to say of a letter of another script that looks like one of the name that was meant."""
+    from unicodedata import name as name_of  # noqa: PLC0415 - for the misspelt only
+
+    if not meant.isascii():
+        return None
+    letter = next((character for character in name if not character.isascii() and character.isalpha()), None)
+    return f"the '{letter}' in it is a {name_of(letter, 'strange').split()[0].capitalize()} letter" if letter else None

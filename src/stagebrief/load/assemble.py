@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from stagebrief.diagnostics import Diagnostic, Span
+from stagebrief.diagnostics import Diagnostic, Span, error
 from stagebrief.load import schema
 from stagebrief.load.dates import ordered, parse_date, parse_range
+from stagebrief.load.identifiers import check_language, parse_orcid
 from stagebrief.load.markdown import MarkdownSettings, parse_blocks, parse_cite, parse_inlines
 from stagebrief.load.origin import Origin
 from stagebrief.load.yaml import Document, Path
@@ -37,6 +38,11 @@ from stagebrief.model.inline import Cite, Inlines, Text
 
 SLIDE_PARTS = ("opening", "determinants", "numbers", "events", "quotes", "figures", "takeaway")
 YEAR_ONE = PartialDate(1)
+CURLY = "“”„«»‘’"
+KEY_FIRST = re.compile(r"[^\W\d_][\w:.+-]*\d[\w:.+-]*(?:\s*,|$)")
+"""A text that begins as a citation key and goes on as a locator."""
+AT_FAULT = "the source is at fault"
+"""Why there is no source where there should be one; a brief with it has an error and is not built."""
 Value = TypeVar("Value")
 
 
@@ -79,13 +85,21 @@ class Assembler:
         """The citations of a `cite` field."""
         if text is None:
             return ()
+        if text[0] in CURLY and text[-1] in CURLY:
+            message, hint = "these quotation marks belong to the text", f'write "{text[1:-1]}"'
+            self.faults.append(error("citation-is-valid", message, self.origin(path, text).span(0, len(text)), hint))
+            return ()
         cites, faults = parse_cite(self.origin(path, text), self.settings)
+        if not cites and KEY_FIRST.match(text):
+            faults = tuple(replace(fault, hint=f'write "[@{text}]"') for fault in faults)
         self.faults += faults
         return cites
 
     def evidence(self, value: schema.Sourced, *path: str | int) -> Evidence:
-        """The sources of a statement, or why there is none."""
-        return Evidence(self.cites(value.cite, *path, "cite"), value.unsourced or "")
+        """The sources of a statement, or why there is none; a field that is at fault counts as a reason."""
+        cites = self.cites(value.cite, *path, "cite")
+        given = self.document.has((*path, "cite")) or self.document.has((*path, "unsourced"))
+        return Evidence(cites, value.unsourced or (AT_FAULT if given and not cites else ""))
 
     def range(self, text: object, *path: str | int) -> DateRange | None:
         """A date or a stretch of time; None where it is wrong."""
@@ -98,6 +112,16 @@ class Assembler:
             return None
         found = parse_date(str(text), self.span(*path))
         return self.kept(found)
+
+    def orcid(self, text: str | None, *path: str | int) -> str:
+        """An ORCID; empty where it is wrong or not given."""
+        return self.kept(parse_orcid(text, self.span(*path))) or "" if text else ""
+
+    def language(self, tag: str) -> str:
+        """The brief's language; what is wrong with it is a warning only."""
+        if fault := check_language(tag, self.span("language")):
+            self.faults.append(fault)
+        return tag
 
     def kept(self, found: Value | Diagnostic) -> Value | None:
         """The value, or None with the fault remembered."""
@@ -116,7 +140,7 @@ def author_of(make: Assembler, value: schema.AuthorFile, *path: str | int) -> Af
         affiliation=make.inlines(value.affiliation, *path, "affiliation"),
         bio=make.blocks(value.bio, *path, "bio"),
         email=value.email or "",
-        orcid=value.orcid or "",
+        orcid=make.orcid(value.orcid, *path, "orcid"),
         span=make.span(*path),
     )
 
@@ -200,7 +224,7 @@ def stage_of(make: Assembler, value: schema.StageFile, prose: Blocks) -> Stage:
         period_label=make.inlines(label, "period", "label") if label else (plain_period(make, period),),
         stance=make.inlines(value.stance, "stance"),
         statements=tuple(statement_of(make, value, name) for name in value.determinants),
-        events=tuple(event for index, item in enumerate(value.events) if (event := event_of(make, item, index))),
+        events=tuple(event_of(make, item, index) for index, item in enumerate(value.events)),
         quotes=tuple(quote_of(make, item, index) for index, item in enumerate(value.quotes)),
         figures=tuple(figure_of(make, item, index) for index, item in enumerate(value.figures)),
         numbers=tuple(number_of(make, item, index) for index, item in enumerate(value.numbers)),
@@ -244,12 +268,12 @@ def statement_of(make: Assembler, value: schema.StageFile, name: str) -> Stateme
     )
 
 
-def event_of(make: Assembler, value: schema.StageEventFile, index: int) -> Event | None:
-    """One event; None where its date is wrong."""
+def event_of(make: Assembler, value: schema.StageEventFile, index: int) -> Event:
+    """One event; where its date is wrong it has another, so that its other faults are found."""
     path = ("events", index)
-    date = make.range(value.date, *path, "date")
+    date = make.range(value.date, *path, "date") or DateRange(YEAR_ONE, YEAR_ONE)
     what, evidence = make.inlines(value.what, *path, "what"), make.evidence(value, *path)
-    return Event(date, what, evidence, span=make.span(*path)) if date else None
+    return Event(date, what, evidence, span=make.span(*path))
 
 
 def quote_of(make: Assembler, value: schema.QuoteFile, index: int) -> PullQuote:

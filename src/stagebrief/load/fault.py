@@ -2,46 +2,76 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from stagebrief.diagnostics import Diagnostic, error
+from stagebrief.load.identifiers import NAMES
 from stagebrief.load.yaml import Document, Path
-from stagebrief.spelling import near_names
+from stagebrief.spelling import near_names, strange_letter
 
+TEXT, LIST, FIELDS, NUMBER, TRUTH = "a text", "a list", "fields", "a number", "true or false"
 WANTED = {
-    "string_type": "a text",
-    "string_too_short": "a text",
-    "list_type": "a list, one item to a line after a hyphen",
-    "dict_type": "fields, indented below it",
-    "model_type": "fields, indented below it",
-    "model_attributes_type": "fields, indented below it",
-    "bool_type": "true or false",
-    "bool_parsing": "true or false",
-    "int_type": "a number",
-    "int_parsing": "a number",
-    "float_type": "a number",
+    "string_type": TEXT,
+    "string_too_short": TEXT,
+    "list_type": LIST,
+    "dict_type": FIELDS,
+    "model_type": FIELDS,
+    "model_attributes_type": FIELDS,
+    "bool_type": TRUTH,
+    "bool_parsing": TRUTH,
+    "int_type": NUMBER,
+    "int_parsing": NUMBER,
+    "float_type": NUMBER,
 }
+SHAPES = {
+    "orcid": "an ORCID",
+    "doi": "a DOI",
+    "language": "a language tag",
+    "width": "a share of the measure",
+    "id": "an id",
+    "[key]": "an id",
+}
+"""What a text of the wrong shape should have been, by its field."""
 
 
 def faults_of(document: Document, problem: ValidationError, model: type[BaseModel]) -> tuple[Diagnostic, ...]:
     """A diagnostic for each thing that the schema refuses; what is said of one place several times is said once."""
     found: dict[tuple[Path, str], Diagnostic] = {}
-    for item in problem.errors(include_url=False):
-        path = real_path(document, item["loc"])
-        diagnostic = fault_of(document, dict(item), path, model)
+    for item in refusals(problem):
+        path = real_path(document.data, item["loc"])
+        if item["type"] == "missing" and (document.unread or misspelt(path, problem, model)):
+            continue
+        diagnostic = fault_of(document, item, path, model)
         key = (path, "missing" if diagnostic.code == "field-is-given" else "")
         if key not in found or (found[key].code == "value-fits" and diagnostic.code != "value-fits"):
             found[key] = diagnostic
     return tuple(found.values())
 
 
-def real_path(document: Document, location: tuple[str | int, ...]) -> Path:
+def refusals(problem: ValidationError) -> list[dict[str, Any]]:
+    """What pydantic says; of a value that might be fields or a text only what is about its fields, if it has some."""
+    items = [dict(item) for item in problem.errors(include_url=False)]
+    return sorted(items, key=lambda item: item["type"] == "string_type" and isinstance(item.get("input"), dict))
+
+
+def misspelt(path: Path, problem: ValidationError, model: type[BaseModel]) -> bool:
+    """Whether a missing field is there under a name that is nearly right, which is told already."""
+    for item in problem.errors(include_url=False):
+        location = item["loc"]
+        if item["type"] == "extra_forbidden" and tuple(location[:-1]) == path[:-1]:
+            return near_names(str(location[-1]), names_at(model, path[:-1])) == path[-1]
+    return False
+
+
+def real_path(data: object, location: tuple[str | int, ...]) -> Path:
     """The location without the names of union members and constraints that pydantic puts in."""
     path: Path = ()
-    value: Any = document.data
+    value: Any = data
     for index, part in enumerate(location):
         inner = value.get(part) if isinstance(value, dict) else None
         if isinstance(value, list) and isinstance(part, int) and part < len(value):
@@ -49,34 +79,36 @@ def real_path(document: Document, location: tuple[str | int, ...]) -> Path:
         if inner is not None or (isinstance(value, dict) and part in value):
             value, path = inner, (*path, part)
         elif isinstance(value, dict) and index == len(location) - 1:
-            return (*path, part)
+            return (*path, part) if part != "[key]" else path
     return path
 
 
 def fault_of(document: Document, item: dict[str, Any], path: Path, model: type[BaseModel]) -> Diagnostic:
     """One refusal as a diagnostic."""
-    kind, name = item["type"], str(path[-1]) if path else ""
+    kind, value, name = item["type"], item.get("input"), field_name(path)
+    span = document.key_span(path) if item["loc"][-1] == "[key]" else document.span(path)
     if kind == "extra_forbidden":
         return unknown_field(document, path, model)
     if kind == "missing":
-        where = document.key_span(path[:-1]) if len(path) > 1 else document.span(())
-        owner = f" of '{path[-2]}'" if len(path) > 1 and isinstance(path[-2], str) else ""
-        return error("field-is-given", f"the field '{name}'{owner} is missing", where, f"add a line `{name}: …`")
-    span = document.span(path)
-    shown = field_name(path)
-    if item.get("input") is None:
-        return error("value-fits", f"'{shown}' is empty", document.key_span(path), "write a value, or delete the line")
-    if wanted := WANTED.get(kind):
-        return error("value-fits", f"'{shown}' should be {wanted}", span, f"it is {kind_of(item.get('input'))} now")
-    if kind in {"literal_error", "enum"}:
-        return error(
-            "value-fits", f"'{shown}' cannot be '{item['input']}'", span, f"it is one of {item['ctx']['expected']}"
-        )
+        return missing_field(document, path, model)
+    if value is None or kind == "too_short" or value == "":
+        what = "list at least one" if kind == "too_short" else "write its value, or delete the line"
+        return error("value-fits", f"'{name}' is empty", document.key_span(path), what)
     if kind == "string_pattern_mismatch":
-        return error("value-fits", f"'{item['input']}' is not a valid {shown}", span, describe(model, path))
-    if kind == "too_short":
-        return error("value-fits", f"'{shown}' is empty", document.key_span(path), "list at least one")
-    return error("value-fits", f"'{shown}': {item['msg'].lower()}", span, describe(model, path))
+        shape = SHAPES.get("[key]" if item["loc"][-1] == "[key]" else name, f"a valid {name}")
+        return error("value-fits", f"'{value}' is not {shape}", span, shape_hint(name, str(value), model, path))
+    if kind in {"literal_error", "enum"} and isinstance(value, str):
+        choices = re.findall(r"'([^']*)'", str(item["ctx"]["expected"]))
+        near = near_names(value, choices)
+        hint = f"did you mean '{near}'?" if near else f"it is one of {', '.join(choices)}"
+        return error("value-fits", f"'{name}' cannot be '{value}'", span, hint)
+    wanted = WANTED.get(kind, "")
+    if not wanted and kind in {"literal_error", "enum"}:
+        wanted = TEXT
+    if wanted:
+        owner = f"each of '{name}'" if isinstance(path[-1], int) else f"'{name}'"
+        return error("value-fits", f"{owner} should be {wanted}", span, kind_hint(wanted, value, name, model, path))
+    return error("value-fits", f"'{name}': {item['msg'].lower()}", span, described(model, path))
 
 
 def field_name(path: Path) -> str:
@@ -84,18 +116,79 @@ def field_name(path: Path) -> str:
     return next((str(part) for part in reversed(path) if isinstance(part, str)), "the file")
 
 
-def kind_of(value: object) -> str:
-    """What a value is, in an author's words."""
-    names = {str: "a text", bool: "true or false", list: "a list", dict: "fields"}
-    return names.get(type(value), "something else")
+def missing_field(document: Document, path: Path, model: type[BaseModel]) -> Diagnostic:
+    """A field that must be given."""
+    name = str(path[-1])
+    where = document.key_span(path[:-1]) if len(path) > 1 else document.span(())
+    owner = f" of '{path[-2]}'" if len(path) > 1 and isinstance(path[-2], str) else ""
+    says = described(model, path)
+    hint = f"add a line `{name}: …`" + (f" ({says})" if says else "")
+    return error("field-is-given", f"the field '{name}'{owner} is missing", where, hint)
 
 
 def unknown_field(document: Document, path: Path, model: type[BaseModel]) -> Diagnostic:
     """A field that the schema does not know, with the one that was probably meant."""
-    known = names_at(model, path[:-1])
-    near = near_names(str(path[-1]), known)
+    name, known = str(path[-1]), names_at(model, path[:-1])
+    near = near_names(name, known)
     hint = f"did you mean '{near}'?" if near else f"known fields are {', '.join(known)}" if known else None
-    return error("field-is-known", f"unknown field '{path[-1]}'", document.key_span(path), hint)
+    if near and (letter := strange_letter(name, near)):
+        hint = f"did you mean '{near}'? {letter}"
+    return error("field-is-known", f"unknown field '{name}'", document.key_span(path), hint)
+
+
+def kind_hint(wanted: str, value: object, name: str, model: type[BaseModel], path: Path) -> str:
+    """How to write what is wanted, by what stands there now."""
+    inner = names_at(model, path)
+    begins = str(value).lstrip()[:1] if isinstance(value, str) else ""
+    if wanted == LIST and begins and begins in "-–—•":
+        return "begin each line with a hyphen and a space: `- …`"
+    if wanted == LIST and isinstance(value, str) and not inner:
+        return f"write `{name}: [{shortened(value)}]`, or each item in a line of its own behind a hyphen"
+    if wanted == LIST and isinstance(value, str):
+        return f"write `- {inner[0]}: {shortened(value)}` in the line below"
+    if wanted == LIST:
+        return "put a hyphen and a space before the first field: `- name: …`".replace("name", next(iter(inner), "name"))
+    if wanted == FIELDS and isinstance(value, list):
+        return "delete the hyphens, and indent the lines alike"
+    if wanted == FIELDS:
+        needed = [name for owner in models_at(model, path) for name in required(owner)]
+        return f"write {' and '.join(f'`{name}: …`' for name in needed)} in its place" if needed else "write its fields"
+    if wanted == TEXT and isinstance(value, list | dict):
+        return "write one text; if it begins with a bracket, put it in quotation marks"
+    return f"write {wanted}"
+
+
+def shape_hint(name: str, value: str, model: type[BaseModel], path: Path) -> str:
+    """How to write a text of the shape that is wanted."""
+    digits = re.sub(r"[^\dXx]", "", value).upper()
+    if name == "orcid" and len(digits) == 16:
+        return f"write {'-'.join(digits[at : at + 4] for at in range(0, 16, 4))}"
+    if name == "doi":
+        found = re.search(r"10\.\d{4,9}/\S+", value)
+        return f"write {found[0]}" if found else "a DOI begins with 10. and has a slash, such as 10.1234/abc"
+    if name == "language":
+        tag = NAMES.get(value.casefold(), value.replace("_", "-"))
+        return f"write {tag}" if tag != value else "write one such as en-GB, ru, tg, fr or de"
+    if name == "width":
+        return "write a number from 1 to 100 and %, such as 80%"
+    if name in {"id", "determinants"}:
+        slug = re.sub(r"[^a-z0-9]+", "-", value.casefold()).strip("-")
+        return "use small letters, digits and hyphens" + (f": {slug}" if slug else ", such as open-door")
+    return described(model, path)
+
+
+def described(model: type[BaseModel], path: Path) -> str:
+    """What the schema says of the field at that path, as part of a sentence."""
+    for owner in models_at(model, path[:-1]):
+        if path and isinstance(path[-1], str) and (field := field_of(owner, path[-1])) and field.description:
+            text = field.description.rstrip(".").replace(", Markdown", "")
+            return text[:1].lower() + text[1:]
+    return ""
+
+
+def shortened(text: str) -> str:
+    """A text short enough for a hint."""
+    return text if len(text) <= 50 else f"{text[:48].rstrip()}…"
 
 
 def names_at(model: type[BaseModel], path: Path) -> list[str]:
@@ -106,18 +199,26 @@ def names_at(model: type[BaseModel], path: Path) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def required(model: type[BaseModel]) -> list[str]:
+    """The names of the fields that a model must have."""
+    return [field.alias or name for name, field in model.model_fields.items() if field.is_required()]
+
+
 def models_at(model: type[BaseModel], path: Path) -> list[type[BaseModel]]:
     """The models that the value at `path` may be of."""
     models = [model]
     for part in path:
         if isinstance(part, int):
             continue
-        inner: list[type[BaseModel]] = []
-        for owner in models:
-            field = field_of(owner, part)
-            inner += models_in(field.annotation) if field else []
-        models = inner or models
+        fields = [field for owner in models if (field := field_of(owner, part))]
+        if fields or not holds_any_name(models):
+            models = [inner for field in fields for inner in models_in(field.annotation)]
     return models
+
+
+def holds_any_name(models: Iterable[type[BaseModel]]) -> bool:
+    """Whether the models are those of a mapping whose keys are the author's own, such as determinants."""
+    return any(model.__name__ == "StatementFile" for model in models)
 
 
 def field_of(model: type[BaseModel], name: str) -> FieldInfo | None:
@@ -130,16 +231,3 @@ def models_in(annotation: Any) -> list[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]
     return [model for argument in getattr(annotation, "__args__", ()) for model in models_in(argument)]
-
-
-def describe(model: type[BaseModel], path: Path) -> str | None:
-    """The schema's description of the field at `path`, as a hint."""
-    names = [part for part in path if isinstance(part, str)]
-    if not names:
-        return None
-    for owner in models_at(model, path[:-1]):
-        field = field_of(owner, names[-1])
-        if field and field.description:
-            text = field.description.rstrip(".")
-            return text[:1].lower() + text[1:]
-    return None

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import re
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from stagebrief.diagnostics import Diagnostic, Span, error, warning
-from stagebrief.errors import ContentError, UsageError
+from stagebrief.diagnostics import Diagnostic, Span, error, has_errors, warning
+from stagebrief.errors import UsageError
 from stagebrief.load.assemble import (
     Assembler,
     author_of,
@@ -20,183 +21,276 @@ from stagebrief.load.assemble import (
     settings_of,
     stage_of,
 )
-from stagebrief.load.bibtex import read_bibliography
-from stagebrief.load.fault import faults_of
+from stagebrief.load.identifiers import plain_doi
 from stagebrief.load.markdown import MarkdownSettings, parse_blocks
 from stagebrief.load.origin import Origin
 from stagebrief.load.pictures import check_pictures
 from stagebrief.load.schema import BriefFile, StageFile
-from stagebrief.load.source import SourceFolder
+from stagebrief.load.source import BIBLIOGRAPHY, PROSE, STAGE, YAML_FILE, FileKind, SourceFolder, plain_line_ends
 from stagebrief.load.yaml import Document, read_yaml
 from stagebrief.model.block import Blocks
 from stagebrief.model.brief import Brief, Stage
 from stagebrief.model.library import Entry, Library
+from stagebrief.model.unread import Unread
 
 Model = TypeVar("Model", bound=BaseModel)
+ENTRY_HEAD = re.compile(r"@\s*\w+\s*[{(]\s*([^\s,{}()=\"]+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a folder holds; faults that leave the rest of it readable stand in `diagnostics`."""
+    """What a folder holds; `brief` is None where too little of it can be read.
 
-    brief: Brief
+    `diagnostics` are the faults, `files` the texts that they point into, `unread` what they may hide.
+    """
+
+    brief: Brief | None
     library: Library
     diagnostics: tuple[Diagnostic, ...]
+    files: tuple[tuple[str, str], ...]
+    unread: Unread = field(default=Unread())
+
+
+@dataclass(slots=True)
+class Reading:
+    """A folder that is being read: its files, and what could not be read of it."""
+
+    source: SourceFolder
+    settings: MarkdownSettings = field(default=MarkdownSettings("en-GB"))
+    determinants_unread: bool = False
+    labels_unread: bool = False
+    library_unread: bool = False
+    keys_unread: set[str] = field(default_factory=set)
+
+    def unread(self) -> Unread:
+        """What could not be read."""
+        keys, lines = frozenset(self.keys_unread), frozenset(self.source.unread)
+        return Unread(self.determinants_unread, self.labels_unread, self.library_unread, keys, lines)
 
 
 def load(folder: Path) -> Loaded:
-    """Read the folder. Raises UsageError where there is none, ContentError where no brief can be made of it."""
-    if not (folder / "brief.yaml").is_file():
-        what = "has no brief.yaml" if folder.is_dir() else "is not a folder"
-        hint = "name the folder that holds brief.yaml"
-        raise UsageError([error("folder-is-content", f"{folder} {what}", None, hint)])
+    """Read the folder, with all that is wrong in it. Raises UsageError where there is none."""
+    refuse_no_content(folder)
     source = SourceFolder(folder)
-    document, value = read_file(source, "brief.yaml", BriefFile, None)
+    reading = Reading(source)
+    document, value = read_file(reading, "brief.yaml", BriefFile, YAML_FILE, None)
     if document is None or value is None:
-        salvage_stages(source, document)
-        raise ContentError(source.faults)
-    settings = MarkdownSettings(value.language, value.allow_raw_latex)
-    make = Assembler(document, settings, source.faults)
-    stages = read_stages(source, make, value)
-    library = read_library(source, make, value)
-    brief = brief_of(source, make, value, stages)
+        read_other_files(reading)
+        return Loaded(None, Library(), faults_in(source), tuple(sorted(source.texts.items())))
+    reading.settings = MarkdownSettings(value.language, value.allow_raw_latex)
+    make = Assembler(document, reading.settings, [])
+    stages = read_stages(reading, document, value)
+    library = read_library(reading, make, value)
+    brief = brief_of(reading, make, value, stages)
+    source.report(make.faults)
     brief = replace(brief, pictures=check_pictures(source, brief))
-    brief = replace(brief, files=tuple(sorted(source.texts.items())))
-    return Loaded(brief, library, tuple(dict.fromkeys(source.faults)))
+    files = tuple(sorted(source.texts.items()))
+    return Loaded(replace(brief, files=files), library, faults_in(source), files, reading.unread())
+
+
+def refuse_no_content(folder: Path) -> None:
+    """Raise UsageError for a folder that is none, or that holds no brief."""
+    if (folder / "brief.yaml").is_file():
+        return
+    hint = "name the folder that holds brief.yaml"
+    if folder.is_file():
+        what = "is a file and not a folder"
+        hint = f"name its folder: {folder.parent}" if folder.name == "brief.yaml" else hint
+    elif folder.is_dir():
+        what = "has no brief.yaml"
+        others = sorted(path.name for path in folder.iterdir() if path.name.lower() in {"brief.yaml", "brief.yml"})
+        below = sorted(path.parent for path in folder.glob("*/brief.yaml"))
+        hint = f"rename {others[0]} to brief.yaml" if others else f"did you mean {below[0]}?" if below else hint
+    else:
+        what = "is not there"
+    raise UsageError([error("folder-is-content", f"{folder} {what}", None, hint)])
+
+
+def faults_in(source: SourceFolder) -> tuple[Diagnostic, ...]:
+    """The faults, each once."""
+    return tuple(dict.fromkeys(source.faults))
 
 
 def read_file(
-    source: SourceFolder, name: str, model: type[Model], span: Span | None
+    reading: Reading, name: str, model: type[Model], kind: FileKind, span: Span | None
 ) -> tuple[Document | None, Model | None]:
-    """A YAML file as the schema's model; None for what cannot be had, with the faults remembered."""
-    text = source.text(name, span)
+    """A YAML file as the schema's model; None for what cannot be had, with the faults remembered.
+
+    Values that the schema refuses are reported and left out, so that the faults of the others are found too.
+    """
+    source = reading.source
+    text = source.text(name, span, kind)
     if text is None:
         return None, None
     document, faults = read_yaml(name, text)
-    source.faults += faults
+    source.report(faults)
     if document is None:
         return None, None
+    source.unread |= {(name, line) for line in document.unread}
+    touched = {document.field_at(line) for line in document.unread}
     try:
-        return document, model.model_validate(document.data)
+        value: Model | None = model.model_validate(document.data)
     except ValidationError as problem:
-        source.faults += faults_of(document, problem, model)
-        return document, None
+        from stagebrief.load.fault import faults_of  # noqa: PLC0415 - for files with faults only
+        from stagebrief.load.salvage import salvaged  # noqa: PLC0415
+
+        refused = faults_of(document, problem, model)
+        source.report(refused)
+        if not has_errors(source.faults):  # what follows is made up in part, and must not be built
+            source.faults += refused
+        value, places = salvaged(document, problem, model)
+        source.unread |= {(name, document.span(path).line) for path in places}
+        touched |= {str(path[0]) for path in places}
+    reading.determinants_unread |= model is BriefFile and "determinants" in touched
+    reading.labels_unread |= model is StageFile and bool(touched & {"figures", "id"})
+    return document, value
 
 
-def salvage_stages(source: SourceFolder, document: Document | None) -> None:
-    """Where brief.yaml is at fault, look at the stages that it lists all the same, so that their faults show too."""
-    listed = document.data.get("stages") if document else None
-    for index, name in enumerate(listed if isinstance(listed, list) else []):
-        if document and isinstance(name, str) and source.has(name):
-            read_file(source, name, StageFile, document.span(("stages", index)))
-
-
-def read_stages(source: SourceFolder, make: Assembler, value: BriefFile) -> tuple[Stage, ...]:
-    """The stages in their order; what stands in the folder and is not listed is a fault."""
-    stages, seen = [], set()
-    for index, name in enumerate(value.stages):
-        span = make.span("stages", index)
-        if name in seen:
-            source.faults.append(
-                error("stage-is-listed-once", f"'{name}' is listed twice", span, "delete one of the two")
-            )
-            continue
-        seen.add(name)
-        stage = read_stage(source, make, name, span)
-        if stage:
-            stages.append(stage)
-    listed_folders = {PurePosixPath(name).parent.as_posix() for name in value.stages} - {"."} | {"stages"}
-    for name in source.names():
+def read_other_files(reading: Reading) -> None:
+    """Where brief.yaml cannot be read, look at the stages and the prose all the same, so that their faults show too."""
+    for name in list(reading.source.names()):
         path = PurePosixPath(name)
-        if path.parent.as_posix() not in listed_folders or name in seen:
-            continue
-        if path.suffix in {".yaml", ".yml"}:
-            hint = f"add a line `- {name}` below `stages:` in brief.yaml, or move the file away"
-            source.faults.append(
-                error(
-                    "stage-is-listed", f"stage file '{name}' is not listed", make.document.key_span(("stages",)), hint
-                )
-            )
-        elif path.suffix == ".md" and path.with_suffix(".yaml").as_posix() not in seen:
-            hint = f"write {path.with_suffix('.yaml').as_posix()} beside it, or rename it after its stage"
-            source.faults.append(
-                warning("prose-has-stage", f"'{name}' belongs to no stage and is not shown", Span(name), hint)
-            )
+        if path.suffix == ".md":
+            read_prose(reading, name, None)
+        elif path.suffix == ".yaml" and path.parent.name == "stages":
+            read_stage(reading, name, Span(name), alone=True)
+
+
+def read_stages(reading: Reading, document: Document, value: BriefFile) -> tuple[Stage, ...]:
+    """The stages in their order; what stands in the folder and is not listed is a fault."""
+    source, stages, seen = reading.source, [], set()
+    for index, name in enumerate(value.stages):
+        span = document.span(("stages", index))
+        if source.is_unread(span):
+            reading.labels_unread = True
+        elif name in seen:
+            fault = error("stage-is-listed-once", f"'{name}' is listed twice", span, "delete one of the two")
+            source.report([fault])
+        else:
+            seen.add(name)
+            stage = read_listed(reading, name, span, value.stages)
+            stages += [stage] if stage else []
+    if not reading.labels_unread or all(source.has(name) for name in seen):
+        source.report(unlisted(source, document, {*seen, *(as_yaml(name) for name in seen)}))
     return tuple(stages)
 
 
-def read_stage(source: SourceFolder, make: Assembler, name: str, span: Span) -> Stage | None:
-    """One stage with the prose of the same name; None where it cannot be made."""
-    document, value = read_file(source, name, StageFile, span)
-    prose_name = PurePosixPath(name).with_suffix(".md").as_posix()
-    prose: Blocks = ()
-    if source.has(prose_name):
-        prose = read_prose(source, make.settings, prose_name, span)
-    if document is None or value is None:
-        return None
-    stage = stage_of(Assembler(document, make.settings, source.faults), value, prose)
-    if not (
-        prose or stage.statements or stage.events or stage.slides or stage.quotes or stage.figures or stage.numbers
-    ):
-        hint = f"write its prose in {prose_name}, or give it determinants, events or slides"
-        source.faults.append(error("stage-has-content", "the stage says nothing", document.span(()), hint))
+def read_listed(reading: Reading, name: str, span: Span, listed: list[str]) -> Stage | None:
+    """A stage that brief.yaml lists; None where it cannot be had."""
+    source = reading.source
+    stage = None
+    if PurePosixPath(name).suffix == ".md":
+        hint = f"list {as_yaml(name)}; the prose of the same name belongs to it"
+        source.report([error("stage-is-yaml", f"'{name}' is prose and not a stage's YAML file", span, hint)])
+    elif source.path(name, span) and not source.has(name):
+        near = source.nearest(name, STAGE.suffixes, listed)
+        hint = near or "write the file, or delete this line"
+        source.report([error("file-exists", f"there is no stage file '{name}'", span, hint)])
+    elif source.has(name):
+        stage = read_stage(reading, name, span)
+    reading.labels_unread |= stage is None
     return stage
 
 
-def read_prose(source: SourceFolder, settings: MarkdownSettings, name: str, span: Span | None) -> Blocks:
+def as_yaml(name: str) -> str:
+    """The stage file that belongs to a file of prose."""
+    return PurePosixPath(name).with_suffix(".yaml").as_posix()
+
+
+def unlisted(source: SourceFolder, document: Document, seen: set[str]) -> list[Diagnostic]:
+    """Faults of files among the stages that no list names."""
+    faults = []
+    folders = {PurePosixPath(name).parent.as_posix() for name in seen} - {"."} | {"stages"}
+    names = [PurePosixPath(name) for name in source.names() if PurePosixPath(name).parent.as_posix() in folders]
+    for path in names:
+        if path.suffix in {".yaml", ".yml"} and path.as_posix() not in seen:
+            hint = f"add a line `- {path}` below `stages:` in brief.yaml, or move the file away"
+            where = document.key_span(("stages",))
+            faults.append(error("stage-is-listed", f"stage file '{path}' is not listed", where, hint))
+        elif path.suffix == ".md" and not any(path.with_suffix(end) in names for end in STAGE.suffixes):
+            hint = f"write {as_yaml(path.as_posix())} beside it, or rename it after its stage"
+            faults.append(
+                warning(
+                    "prose-has-stage", f"'{path}' belongs to no stage and is not shown", Span(path.as_posix()), hint
+                )
+            )
+    return faults
+
+
+def read_stage(reading: Reading, name: str, span: Span, *, alone: bool = False) -> Stage | None:
+    """One stage with the prose of the same name, unless it is read `alone`; None where it cannot be made."""
+    source = reading.source
+    document, value = read_file(reading, name, StageFile, STAGE, span)
+    prose_name = PurePosixPath(name).with_suffix(".md").as_posix()
+    has_prose = source.has(prose_name)
+    prose = read_prose(reading, prose_name, span) if has_prose and not alone else ()
+    if document is None or value is None:
+        return None
+    make = Assembler(document, reading.settings, [])
+    stage = stage_of(make, value, prose)
+    source.report(make.faults)
+    if not (
+        has_prose or stage.statements or stage.events or stage.slides or stage.quotes or stage.figures or stage.numbers
+    ):
+        hint = f"write its prose in {prose_name}, or give it determinants, events or slides"
+        source.report([error("stage-has-content", "the stage has a title and says nothing", document.span(()), hint)])
+    return stage
+
+
+def read_prose(reading: Reading, name: str, span: Span | None) -> Blocks:
     """A Markdown file."""
-    text = source.text(name, span)
+    text = reading.source.text(name, span, PROSE)
     if text is None:
+        reading.labels_unread = True
         return ()
-    blocks, faults = parse_blocks(Origin.whole(name, text), settings)
-    source.faults += faults
+    blocks, faults = parse_blocks(Origin.whole(name, text), reading.settings)
+    reading.source.report(faults)
+    if not blocks and not faults and not text.strip():
+        hint = "write its text, or delete the file"
+        reading.source.report([warning("prose-is-written", f"'{name}' is empty", Span(name), hint)])
     return blocks
 
 
-def read_library(source: SourceFolder, make: Assembler, value: BriefFile) -> Library:
+def read_library(reading: Reading, make: Assembler, value: BriefFile) -> Library:
     """The entries of all bibliography files; the default file may be absent."""
-    given = "bibliography" in make.document.data
+    from stagebrief.load.bibtex import read_bibliography  # noqa: PLC0415 - a brief may have no bibliography
+
+    source = reading.source
+    is_list = isinstance(value.bibliography, list)
     names = value.bibliography if isinstance(value.bibliography, list) else [value.bibliography]
     entries: list[Entry] = []
     for index, name in enumerate(names):
-        if not given and not source.has(name):
+        if "bibliography" not in make.document.data and not source.has(name):
             continue
-        span = make.span("bibliography", index) if isinstance(value.bibliography, list) else make.span("bibliography")
-        path = source.path(name, span)
-        if path is None:
-            continue
-        try:
-            data = path.read_bytes()
-        except OSError:
-            source.faults.append(
-                error("file-is-readable", f"there is no bibliography '{name}'", span, source.nearest(name))
-            )
+        span = make.span("bibliography", index) if is_list else make.span("bibliography")
+        data = source.data(name, span, BIBLIOGRAPHY)
+        if data is None:
+            reading.library_unread = True
             continue
         found, faults = read_bibliography(name, data)
-        source.texts[name] = (
-            data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
-        )
-        source.faults += faults
+        text = source.texts[name] = plain_line_ends(data.decode("utf-8-sig", "replace"))
+        source.report(faults)
         entries += found
+        reading.keys_unread |= set(ENTRY_HEAD.findall(text)) - {entry.key for entry in found}
     return Library(tuple(entries))
 
 
-def text_of(source: SourceFolder, make: Assembler, field: str, name: str | None) -> Blocks:
+def text_of(reading: Reading, make: Assembler, name: str, given: str | None) -> Blocks:
     """The introduction or the conclusion: the file that is named, or the one of that name if it is there."""
-    if name is None:
-        default = f"{field}.md"
-        return read_prose(source, make.settings, default, None) if source.has(default) else ()
-    return read_prose(source, make.settings, name, make.span(field))
+    if given is None:
+        default = f"{name}.md"
+        return read_prose(reading, default, None) if reading.source.has(default) else ()
+    return read_prose(reading, given, make.span(name))
 
 
-def brief_of(source: SourceFolder, make: Assembler, value: BriefFile, stages: tuple[Stage, ...]) -> Brief:
+def brief_of(reading: Reading, make: Assembler, value: BriefFile, stages: tuple[Stage, ...]) -> Brief:
     """The brief of what has been read."""
     return Brief(
-        name=source.root.resolve().name,
+        name=reading.source.root.resolve().name,
         title=make.inlines(value.title, "title"),
         subtitle=make.inlines(value.subtitle, "subtitle"),
         authors=tuple(author_of(make, item, "authors", index) for index, item in enumerate(value.authors)),
-        language=value.language,
+        language=make.language(value.language),
         date=make.date(value.date, "date"),
         version="" if value.version is None else str(value.version),
         series=series_of(make, value.series) if value.series else None,
@@ -205,11 +299,11 @@ def brief_of(source: SourceFolder, make: Assembler, value: BriefFile, stages: tu
         abstract=make.blocks(value.abstract, "abstract"),
         question=make.inlines(value.question, "question"),
         licence=make.inlines(value.licence, "licence"),
-        doi=value.doi or "",
+        doi=plain_doi(value.doi or ""),
         determinants=tuple(determinant_of(make, item, index) for index, item in enumerate(value.determinants)),
         stages=stages,
-        introduction=text_of(source, make, "introduction", value.introduction),
-        conclusion=text_of(source, make, "conclusion", value.conclusion),
+        introduction=text_of(reading, make, "introduction", value.introduction),
+        conclusion=text_of(reading, make, "conclusion", value.conclusion),
         findings=tuple(finding_of(make, item, index) for index, item in enumerate(value.findings)),
         settings=settings_of(value),
         bibliographies=tuple([value.bibliography] if isinstance(value.bibliography, str) else value.bibliography),

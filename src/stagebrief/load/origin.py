@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
 
 from stagebrief.diagnostics import Span
+
+QUOTED_PIECE = re.compile(
+    r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[ \t]*\n[ \t\n]*|.)|[ \t]*\n[ \t\n]*|.", re.DOTALL
+)
+"""What stands for one character, or for a fold, within double quotation marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,26 +34,19 @@ class Origin:
         return cls(file, text, line_starts(text))
 
     @classmethod
-    def part(cls, file: str, source: str, start: int, end: int, text: str) -> Origin:
-        """`text`, which was written in `source[start:end]` with indentation, folding, quotes or escapes.
+    def part(cls, whole: Origin, start: int, end: int, text: str) -> Origin:
+        """`text`, which was written in `whole.text[start:end]` with indentation, folding or doubled quotation marks."""
+        return cls(whole.file, text, whole.starts, aligned(whole.text, start, end, text))
 
-        Each character is looked for in turn; what an escape stands for takes the place of the character before.
-        """
-        position, indices = start, []
-        for character in text:
-            if character.isspace():
-                found = position
-                while found < end and not source[found].isspace():
-                    found += 1
-            else:
-                found = source.find(character, position, end)
-            if found < 0 or found >= end or found - position > 200:
-                found = position
-                indices.append(min(found, end))
-                continue
-            indices.append(found)
-            position = found + 1
-        return cls(file, text, line_starts(source), tuple(indices))
+    @classmethod
+    def quoted(cls, whole: Origin, start: int, end: int, text: str) -> Origin:
+        """`text`, which was written in `whole.text[start:end]` between double quotation marks, with escapes."""
+        indices = unescaped(whole.text, start, end)
+        lead = next((index for index, at in enumerate(indices) if not whole.text[at].isspace()), 0)
+        indices = indices[lead : lead + len(text)]
+        if len(indices) != len(text):
+            return cls.part(whole, start, end, text)
+        return cls(whole.file, text, whole.starts, tuple(indices))
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1, of the text's character at `offset`."""
@@ -65,6 +64,36 @@ class Origin:
             return Span(self.file, line, column)
         end_line, end_column = self.place(max(start, end - 1))
         return Span(self.file, line, column, end_line, end_column + 1)
+
+
+def aligned(source: str, start: int, end: int, text: str) -> tuple[int, ...]:
+    """For each character of the text its position in `source[start:end]`, each looked for in turn."""
+    position, indices = start, []
+    for character in text:
+        if character.isspace():
+            found = position
+            while found < end and not source[found].isspace():
+                found += 1
+        else:
+            found = source.find(character, position, end)
+        if found < 0 or found >= end or found - position > 200:
+            indices.append(min(position, end))
+            continue
+        indices.append(found)
+        position = found + 1
+    return tuple(indices)
+
+
+def unescaped(source: str, start: int, end: int) -> list[int]:
+    """For each character that `source[start:end]` stands for between double quotation marks, its position."""
+    indices: list[int] = []
+    for match in QUOTED_PIECE.finditer(source, start, end):
+        piece = match[0]
+        if piece[0] == "\\" and "\n" in piece:
+            continue
+        breaks = piece.count("\n")
+        indices += [match.start()] * max(1, breaks - 1)
+    return indices
 
 
 def line_starts(text: str) -> tuple[int, ...]:

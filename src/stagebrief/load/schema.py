@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
@@ -23,6 +23,11 @@ CiteText = Annotated[
     Line,
     Field(description="The sources, in Pandoc's citation syntax: [@key, p. 13] or @key or [@a; @b, ch. 2]."),
 ]
+
+
+def off(value: object) -> object:
+    """The word for leaving a part out as a truth value; texts stay as they were written (see `load.yaml`)."""
+    return False if value in ("false", "False", "FALSE", "no", "off") else value
 
 
 class Closed(BaseModel):
@@ -47,8 +52,8 @@ class AuthorFile(Closed):
     affiliation: Line | None = Field(None, description="Institute, Markdown.")
     bio: Line | None = Field(None, description="A few sentences about the author, Markdown blocks.")
     email: Line | None = Field(None, description="Address for letters.")
-    orcid: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$")] | None = Field(
-        None, description="ORCID iD, sixteen digits with hyphens."
+    orcid: Annotated[str, StringConstraints(pattern=r"^(https://orcid\.org/)?\d{4}-\d{4}-\d{4}-\d{3}[\dX]$")] | None = (
+        Field(None, description="ORCID iD, such as 0000-0002-1825-0097.")
     )
 
 
@@ -117,8 +122,8 @@ class BriefFile(Closed):
         None, description="The question that the analysis answers, Markdown; a frame of the deck."
     )
     licence: Line | None = Field(None, description="The licence, such as CC BY 4.0, Markdown.")
-    doi: Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")] | None = Field(
-        None, description="The DOI without https://doi.org/."
+    doi: Annotated[str, StringConstraints(pattern=r"^(https://doi\.org/)?10\.\d{4,9}/\S+$")] | None = Field(
+        None, description="The brief's DOI, such as 10.1234/abc."
     )
     bibliography: Line | list[Line] = Field("references.bib", description="The .bib file or files, below this folder.")
     citations: CitationsFile | None = Field(None, description="How sources are shown.")
@@ -176,7 +181,7 @@ class FigureFile(Sourced):
     alt: Line = Field(description="What the picture shows, for those who cannot see it.")
     caption: Line | None = Field(None, description="The caption, Markdown.")
     credit: Line | None = Field(None, description="Whose picture it is, Markdown.")
-    width: Annotated[str, StringConstraints(pattern=r"^\d{1,3}%$")] | None = Field(
+    width: Annotated[str, StringConstraints(pattern=r"^(100|[1-9]\d?)%$")] | None = Field(
         None, description="Share of the measure, such as 80%."
     )
 
@@ -196,6 +201,9 @@ class FrameFile(Closed):
     notes: Line | None = Field(None, description="What the speaker says, Markdown blocks.")
 
 
+Frame = Annotated[FrameFile | Literal[False] | None, BeforeValidator(off)]
+
+
 class ExtraFrameFile(FrameFile):
     """A frame besides the automatic ones."""
 
@@ -205,13 +213,13 @@ class ExtraFrameFile(FrameFile):
 class SlidesFile(Closed):
     """What the author wants otherwise than the automatic deck; `false` leaves a part out of the deck."""
 
-    opening: FrameFile | Literal[False] | None = Field(None, description="The frame that states the stage.")
-    determinants: FrameFile | Literal[False] | None = Field(None, description="The frame of determinants.")
-    numbers: FrameFile | Literal[False] | None = Field(None, description="The frame of numbers.")
-    events: FrameFile | Literal[False] | None = Field(None, description="The frame of events.")
-    quotes: FrameFile | Literal[False] | None = Field(None, description="The frames of quotations.")
-    figures: FrameFile | Literal[False] | None = Field(None, description="The frames of pictures.")
-    takeaway: FrameFile | Literal[False] | None = Field(None, description="The frame of the takeaway.")
+    opening: Frame = Field(None, description="The frame that states the stage.")
+    determinants: Frame = Field(None, description="The frame of determinants.")
+    numbers: Frame = Field(None, description="The frame of numbers.")
+    events: Frame = Field(None, description="The frame of events.")
+    quotes: Frame = Field(None, description="The frames of quotations.")
+    figures: Frame = Field(None, description="The frames of pictures.")
+    takeaway: Frame = Field(None, description="The frame of the takeaway.")
     extra: list[ExtraFrameFile] = Field([], description="Frames of the author's own, before the takeaway.")
 
 

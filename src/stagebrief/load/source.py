@@ -2,123 +2,194 @@
 
 from __future__ import annotations
 
+import os
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from stagebrief.diagnostics import Diagnostic, Span, error
 from stagebrief.spelling import near_names
 
-LARGEST = 8 << 20
-"""Bytes; a text that is larger is not one that somebody wrote."""
-LARGEST_PICTURE = 64 << 20
+MOST_FILES = 5000
+"""Files that are looked through for a name that was probably meant."""
 
-ENCODINGS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+"""What a file in UTF-16 begins with."""
+UNFIT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+"""Characters that no text of an author holds."""
+UNFIT_IN_NAMES = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Characters that no file's name may hold: line ends, and what turns the direction of writing."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """What a file is for: its name in messages, how such files end, and the bytes that they have at most."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    largest: int
+    article: str = "a"
+
+
+YAML_FILE = FileKind("YAML file", (".yaml", ".yml"), 1 << 20)
+STAGE = FileKind("stage file", (".yaml", ".yml"), 1 << 20)
+PROSE = FileKind("Markdown file", (".md",), 4 << 20)
+BIBLIOGRAPHY = FileKind("bibliography", (".bib",), 64 << 20)
+PICTURE = FileKind("picture", (".png", ".jpg", ".jpeg", ".pdf"), 64 << 20)
 
 
 @dataclass(slots=True)
 class SourceFolder:
-    """A content folder: what is read from it is kept in `texts`, what is wrong in `faults`."""
+    """A content folder: what is read from it is kept in `texts`, what is wrong in `faults`.
+
+    `unread` are lines (file, number) whose values could not be read and of which nothing more is to be said.
+    """
 
     root: Path
     texts: dict[str, str] = field(default_factory=dict)
     faults: list[Diagnostic] = field(default_factory=list)
+    unread: set[tuple[str, int]] = field(default_factory=set)
+    listed: list[str] = field(default_factory=list)
+
+    def report(self, faults: Iterable[Diagnostic]) -> None:
+        """Keep the faults, save those of lines that could not be read."""
+        self.faults += [fault for fault in faults if not self.is_unread(fault.span)]
+
+    def is_unread(self, span: Span | None) -> bool:
+        """Whether the place is in a line that could not be read."""
+        return span is not None and (span.file, span.line) in self.unread
 
     def path(self, name: str, span: Span | None) -> Path | None:
         """The file of that name, if it lies in the folder; else None and a fault at `span`."""
+        if UNFIT_IN_NAMES.search(name):
+            hint = "rename the file with letters, digits and hyphens"
+            self.report([error("path-is-plain", "the file's name holds a character that no name may hold", span, hint)])
+            return None
         pure = PurePosixPath(name.replace("\\", "/"))
         path = self.root / pure
-        if pure.is_absolute() or not path.resolve().is_relative_to(self.root.resolve()):
-            hint = "copy the file into the folder and name it from there"
-            self.faults.append(error("path-is-inside", f"'{name}' lies outside the content folder", span, hint))
+        if pure.is_absolute() or ".." in pure.parts or not self.is_inside(path):
+            is_link = not pure.is_absolute() and ".." not in pure.parts
+            message = f"'{name}' lies outside the content folder"
+            message = f"'{name}' is a link to a file outside the content folder" if is_link else message
+            hint = (
+                "put a copy of the file in its place" if is_link else "copy the file into the folder and name it there"
+            )
+            self.report([error("path-is-inside", message, span, hint)])
             return None
         return path
+
+    def is_inside(self, path: Path) -> bool:
+        """Whether the file lies in the folder, links followed."""
+        try:
+            return path.resolve().is_relative_to(self.root.resolve())
+        except (OSError, RuntimeError, ValueError):
+            return False
 
     def has(self, name: str) -> bool:
         """Whether there is a file of that name in the folder."""
         path = self.root / name
-        return path.is_file() and path.resolve().is_relative_to(self.root.resolve())
+        return path.is_file() and self.is_inside(path)
 
-    def text(self, name: str, span: Span | None) -> str | None:
-        """The file's text with line ends as `\\n`; None where it cannot be read, with the fault at the bad byte."""
+    def data(self, name: str, span: Span | None, kind: FileKind) -> bytes | None:
+        """The file's bytes; None where they cannot be had, with a fault at `span`."""
         path = self.path(name, span)
         if path is None:
             return None
         try:
-            if path.stat().st_size > LARGEST:
-                self.faults.append(
-                    error(
-                        "file-is-text",
-                        f"'{name}' is too large for a text",
-                        span,
-                        "split it, or look whether it is the right file",
-                    )
-                )
+            if not path.is_file():
+                self.report([self.absent(name, path, span, kind)])
                 return None
-            data = path.read_bytes()
+            if path.stat().st_size > kind.largest:
+                message = f"'{name}' is too large for {kind.article} {kind.name}"
+                self.report([error("file-is-small", message, span, "look whether it is the right file, or divide it")])
+                return None
+            return path.read_bytes()
         except OSError as fault:
-            self.faults.append(
-                error(
-                    "file-is-readable",
-                    f"'{name}' cannot be read: {(fault.strerror or 'unknown').lower()}",
-                    span,
-                    self.nearest(name),
-                )
-            )
+            message = f"'{name}' cannot be read: {(fault.strerror or 'unknown').lower()}"
+            self.report([error("file-is-readable", message, span, "look at the file's permissions")])
             return None
-        text = self.decoded(name, data)
-        if text is not None:
-            self.texts[name] = text
-        return text
 
-    def decoded(self, name: str, data: bytes) -> str | None:
-        """The bytes as text; what is not UTF-8 or not text at all is a fault at its place."""
+    def absent(self, name: str, path: Path, span: Span | None, kind: FileKind) -> Diagnostic:
+        """The fault of a file that is not there."""
+        if path.is_dir():
+            return error("file-exists", f"'{name}' is a folder and not a file", span, f"name the {kind.name} itself")
+        message = f"there is no {kind.name} '{name}'"
+        if "\\" in name:
+            return error("file-exists", message, span, f"write {name.replace(chr(92), '/')}")
+        hint = (
+            self.nearest(name, kind.suffixes) or f"put it into the folder, or name {kind.article} {kind.name} that is"
+        )
+        return error("file-exists", message, span, hint)
+
+    def text(self, name: str, span: Span | None, kind: FileKind) -> str | None:
+        """The file's text with line ends as `\\n`; None where there is none.
+
+        A text in another encoding, or with characters that no text holds, is read all the same, with a fault at the
+        place: so the other faults in it are found too.
+        """
+        data = self.data(name, span or Span(name), kind)
+        if data is None:
+            return None
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as fault:
-            self.faults.append(not_utf8(name, data, fault.start))
-            return None
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-        for index, character in enumerate(text):
-            if (character < " " and character not in "\n\t\f") or character == "\x7f":
-                line = text.count("\n", 0, index) + 1
-                column = index - text.rfind("\n", 0, index)
-                message = f"there is a control character (U+{ord(character):04X}) in the text"
-                self.faults.append(
-                    error(
-                        "file-is-text",
-                        message,
-                        Span(name, line, column),
-                        "delete it; it may have come with copied text",
-                    )
-                )
-                return None
-        return text.replace("\f", "\n")
+            self.report([not_utf8(name, data, fault.start)])
+            text = data.decode("utf-16" if data.startswith(UTF_16) else "cp1252", "replace").removeprefix("\ufeff")
+        text = plain_line_ends(text)
+        if found := UNFIT.search(text):
+            line, column = place_of(text, found.start())
+            message = f"there is a control character (U+{ord(found[0]):04X}) in the text"
+            hint = "delete it; it may have come with copied text"
+            self.report([error("file-is-text", message, Span(name, line, column), hint)])
+        self.texts[name] = UNFIT.sub(" ", text).replace("\f", "\n")
+        return self.texts[name]
 
-    def nearest(self, name: str) -> str | None:
-        """A hint at the file that was probably meant."""
-        near = near_names(name, self.names())
+    def nearest(self, name: str, suffixes: tuple[str, ...] = (), without: Iterable[str] = ()) -> str | None:
+        """A hint at the file that was probably meant, of those that end as wanted and are not named elsewhere."""
+        known = [other for other in self.names() if not suffixes or other.lower().endswith(suffixes)]
+        taken = set(without)
+        near = near_names(name, [other for other in known if other not in taken])
+        if near is None:
+            same = [other for other in known if PurePosixPath(other).name == PurePosixPath(name).name]
+            near = same[0] if len(same) == 1 and same[0] not in taken else None
         return f"did you mean '{near}'?" if near else None
 
     def names(self) -> list[str]:
         """The files in the folder by their paths below it, hidden ones left out."""
-        found = []
-        for path in sorted(self.root.rglob("*")):
-            relative = path.relative_to(self.root)
-            if path.is_file() and not any(part.startswith(".") for part in relative.parts):
-                found.append(relative.as_posix())
-            if len(found) > 5000:
-                break
-        return found
+        if not self.listed:
+            for name in files_below(self.root):
+                self.listed.append(name)
+                if len(self.listed) >= MOST_FILES:
+                    break
+        return self.listed
+
+
+def files_below(root: Path) -> Iterator[str]:
+    """The paths of the files below a folder in order, without hidden ones; links to folders are not followed."""
+    for folder, folders, files in os.walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if not name.startswith(".") and not UNFIT_IN_NAMES.search(name):
+                yield (Path(folder) / name).relative_to(root).as_posix()
+
+
+def plain_line_ends(text: str) -> str:
+    """The text with `\\n` for every way of ending a line."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def place_of(text: str, index: int) -> tuple[int, int]:
+    """Line and column, both from 1, of a position in a text."""
+    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
 
 
 def not_utf8(name: str, data: bytes, start: int) -> Diagnostic:
     """The fault of a file in another encoding, at its first byte that is not UTF-8."""
-    encoding = next((encoding for mark, encoding in ENCODINGS if data.startswith(mark)), "")
-    line = data.count(b"\n", 0, start) + 1
-    column = len(data[data.rfind(b"\n", 0, start) + 1 : start].decode("utf-8", "replace")) + 1
-    message = (
-        f"the file is {encoding} and not UTF-8"
-        if encoding
-        else f"byte {data[start]:#04x} is not UTF-8; the file is in another encoding"
-    )
-    return error("file-is-utf-8", message, Span(name, line, column), "save the file as UTF-8 in your editor")
+    hint = "save the file as UTF-8 in your editor"
+    if data.startswith(UTF_16):
+        return error("file-is-utf-8", "the file is UTF-16 and not UTF-8", Span(name), hint)
+    before = plain_line_ends(data[:start].decode("utf-8-sig", "replace"))
+    line, column = place_of(before, len(before))
+    message = "the file is not UTF-8; this character is written in another encoding"
+    return error("file-is-utf-8", message, Span(name, line, column, line, column + 1), hint)

@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from stagebrief.diagnostics import Diagnostic, Span, error
+from stagebrief.diagnostics import Diagnostic, Span, error, warning
 from stagebrief.load.origin import Origin
 
 Path = tuple[str | int, ...]
+LARGEST = 400_000
+"""Characters; nobody writes as much into a YAML file, and it would be read for seconds."""
 DEEPEST = 40
 """No brief nests deeper; a file that does is meant to harm."""
-MOST_NODES = 200_000
+MOST_NODES = 20_000
+MOST_SLIPS = 20
+"""After so many slips of punctuation the rest of a file is not looked at."""
+
+NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
+SPACES = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff"
+"""Spaces that look like one and are none to YAML."""
+STRANGE_INDENTATION = re.compile(rf"^[ ]*[{SPACES}]", re.MULTILINE)
+PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")
+ANCHOR = re.compile(r"&(\S+)")
+TAG = re.compile(r"(?:&\S*\s+)?(!\S*)")
+COMMENT = re.compile(r"[ \t]+#(?=[^\s#])[^\n]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +38,8 @@ class Document:
     """One YAML file: its values as plain data, and where keys and values stand by their path.
 
     `values` and `keys` are keyed by the path from the top: `("events", 0, "date")`. `origins` has each text with the
-    place of each of its characters.
+    place of each of its characters. `unread` are the lines whose values could not be read: of what stands there
+    now nothing more is to be said.
     """
 
     file: str
@@ -32,6 +47,7 @@ class Document:
     values: dict[Path, Span]
     keys: dict[Path, Span]
     origins: dict[Path, Origin]
+    unread: frozenset[int] = frozenset()
 
     def span(self, path: Path) -> Span:
         """The place of the value at `path`, or of the nearest that holds it."""
@@ -39,32 +55,111 @@ class Document:
             path = path[:-1]
         return self.values.get(path, Span(self.file))
 
+    def has(self, path: Path) -> bool:
+        """Whether something is written at the path, whatever it is."""
+        value: Any = self.data
+        for part in path:
+            try:
+                value = value[part]
+            except (KeyError, IndexError, TypeError):
+                return False
+        return value is not None
+
+    def field_at(self, line: int) -> str:
+        """The field at the top in which a line stands; empty where there is none."""
+        above = [(span.line, str(path[0])) for path, span in self.keys.items() if len(path) == 1 and span.line <= line]
+        return max(above, default=(0, ""))[1]
+
     def key_span(self, path: Path) -> Span:
         """The place of the key at `path`; the value's where there is no key."""
         return self.keys.get(path) or self.span(path)
 
 
 def read_yaml(file: str, text: str) -> tuple[Document | None, tuple[Diagnostic, ...]]:
-    """The document in the text, or the faults that keep it from being read."""
-    if fault := tab_fault(file, text):
-        return None, (fault,)
-    try:
-        nodes = list(YAML(typ="rt", pure=True).compose_all(text))
-    except MarkedYAMLError as problem:
-        return None, (explain(file, text, problem),)
-    except (YAMLError, ValueError, RecursionError, AttributeError, TypeError) as problem:
-        return None, (error("yaml-is-valid", f"this is not YAML: {first_line(str(problem))}", Span(file)),)
-    if len(nodes) != 1 or nodes[0] is None:
-        what = "the file is empty" if not any(nodes) else "the file holds more than one document"
-        hint = "write the fields of the brief or stage" if not any(nodes) else "delete the line `---` and what follows"
-        return None, (error("yaml-is-mapping", what, Span(file), hint),)
-    if not isinstance(nodes[0], MappingNode):
-        hint = "write fields such as `title: …`, one on each line"
-        return None, (error("yaml-is-mapping", "the file does not hold fields", Span(file), hint),)
-    reader = Reader(file, text)
-    data = reader.read(nodes[0], ())
+    """The document in the text and what is wrong with it; None where the faults keep it from being read.
+
+    A slip of punctuation does not hide what follows it: it is reported, made harmless, and the file is read on.
+    """
+    if len(text) > LARGEST:
+        hint = "move long texts into Markdown files"
+        return None, (error("yaml-is-small", "the file is too large for a YAML file", Span(file), hint),)
+    page = legible_page(file, text)
+    if page.nodes is None:
+        return None, page.faults
+    if fault := shape_fault(file, text, page.nodes):
+        return None, (*page.faults, fault)
+    reader = Reader(file, page.text)
+    assert page.nodes[0] is not None  # or there were a fault
+    data = reader.read(page.nodes[0], ())
+    faults = (*page.faults, *reader.faults)
+    if reader.overflow:
+        return None, faults
     assert isinstance(data, dict)
-    return Document(file, data, reader.values, reader.keys, reader.origins), tuple(reader.faults)
+    unread = page.unread | reader.unread
+    return Document(file, data, reader.values, reader.keys, reader.origins, frozenset(unread)), faults
+
+
+@dataclass(frozen=True, slots=True)
+class LegiblePage:
+    """A file's text with slips of punctuation made harmless, and YAML's nodes of it; None where that did not help."""
+
+    text: str
+    nodes: list[Node | None] | None
+    faults: tuple[Diagnostic, ...] = ()
+    unread: frozenset[int] = frozenset()
+
+
+def legible_page(file: str, text: str) -> LegiblePage:
+    """Parse the text, and where that fails report why, mend it and parse again."""
+    page, guessed = LegiblePage(text, None), False
+    slip = None
+    if STRANGE_INDENTATION.search(text):
+        from stagebrief.load.yaml_slips import odd_indentation  # noqa: PLC0415 - for files with slips only
+
+        slip = odd_indentation(file, text)
+    while True:
+        if slip:
+            follows = slip.guess and guessed
+            faults = page.faults if follows else (*page.faults, slip.fault)
+            page = LegiblePage(slip.legible or "", None, faults, page.unread | slip.lines)
+            if follows or slip.legible is None or len(faults) >= MOST_SLIPS:
+                return page
+            guessed |= slip.guess
+        try:
+            return replace(page, nodes=list(yaml_parser().compose_all(page.text)))
+        except (YAMLError, ValueError, RecursionError) as problem:
+            from stagebrief.load.yaml_slips import slip_of  # noqa: PLC0415 - for files with slips only
+
+            slip = slip_of(file, page.text, problem)
+
+
+def yaml_parser() -> YAML:
+    """A parser of plain YAML 1.2."""
+    parser = YAML(typ="safe", pure=True)
+    parser.composer.warn_double_anchors = False
+    return parser
+
+
+def shape_fault(file: str, text: str, nodes: list[Node | None]) -> Diagnostic | None:
+    """What is wrong with a file that holds no fields, or several documents."""
+    if not any(nodes):
+        written = any(line.strip() for line in text.split("\n"))
+        what = "the file holds nothing but comments" if written else "the file is empty"
+        return error("yaml-is-mapping", what, Span(file), "write its fields, such as `title: …`, one on each line")
+    if len(nodes) > 1:
+        marks = [match.start() for match in re.finditer(r"^---", text, re.MULTILINE)]
+        first = nodes[0].start_mark.index if nodes[0] else -1
+        at = next((mark for mark in marks if mark > first), marks[0] if marks else 0)
+        hint = "delete this line; texts in Markdown have files of their own"
+        span = Origin.whole(file, text).span(at, at + 3)
+        return error("yaml-is-mapping", "a line of hyphens ends the file's fields", span, hint)
+    node = nodes[0]
+    if isinstance(node, MappingNode):
+        return None
+    what, hint = "the file is a text and holds no fields", "write its fields, such as `title: …`, one on each line"
+    if isinstance(node, SequenceNode):
+        what, hint = "the file is a list and holds no fields", "delete the hyphens before the fields' names"
+    return error("yaml-is-mapping", what, Span(file), hint)
 
 
 class Reader:
@@ -78,23 +173,27 @@ class Reader:
         self.keys: dict[Path, Span] = {}
         self.origins: dict[Path, Origin] = {}
         self.faults: list[Diagnostic] = []
+        self.unread: set[int] = set()
         self.count = 0
+        self.overflow = False
 
     def read(self, node: Node, path: Path) -> Any:
-        """The node's value as mapping, list, text, truth value or None."""
+        """The node's value as mapping, list, text or None."""
         self.count += 1
+        if self.overflow:
+            return None
         self.values[path] = self.span(node)
         if len(path) > DEEPEST or self.count > MOST_NODES:
-            if not any(fault.code == "yaml-is-small" for fault in self.faults):
-                hint = "write the values out; aliases that multiply are refused"
-                self.faults.append(
-                    error("yaml-is-small", "the file nests too deep or grows too large", self.span(node), hint)
-                )
+            self.overflow = True
+            what = "nests too deep" if len(path) > DEEPEST else "grows too large"
+            hint = "write the values out; a value that stands for many others (*name) is refused"
+            self.faults.append(error("yaml-is-small", f"the file {what} here", self.span(node), hint))
             return None
-        if node.tag is not None and str(node.tag).startswith("!"):
-            self.faults.append(
-                error("yaml-is-plain", f"the tag '{node.tag}' is not allowed", self.span(node), "delete the tag")
-            )
+        if tag := TAG.match(self.text, node.start_mark.index):
+            hint = "delete it, or put the whole text in quotation marks"
+            at = self.whole.span(tag.start(1), tag.end(1))
+            self.faults.append(error("yaml-is-plain", f"the tag '{tag[1]}' is not allowed", at, hint))
+            self.unread.add(at.line)
             return None
         match node:
             case MappingNode():
@@ -122,78 +221,59 @@ class Reader:
                 continue
             self.keys[inner] = self.span(key)
             found[name] = self.read(value, inner)
+            if found[name] is None and isinstance(value, ScalarNode):
+                lost = list(self.lost_words(key.end_mark.index + 1, error))
+                self.faults += lost
+                self.unread |= {fault.span.line for fault in lost if fault.span}
         return found
 
-    def scalar(self, node: ScalarNode, path: Path) -> Any:
-        """A text as it was written; `true`, `false` and nothing at all where they are not in quotes."""
-        start, end = node.start_mark.index, node.end_mark.index
+    def scalar(self, node: ScalarNode, path: Path) -> str | None:
+        """A text as it was written, whatever it looks like; None where there is nothing."""
+        start, end = self.start(node), node.end_mark.index
         value = str(node.value)
         if node.style is None:
-            if value in {"", "~", "null", "Null", "NULL"}:
+            if value in NOTHING:
                 return None
-            if value in {"true", "True", "TRUE"}:
-                return True
-            if value in {"false", "False", "FALSE"}:
-                return False
+            self.faults += self.lost_words(end, warning)
+        self.faults += self.lost_anchor(node)
         text = value.strip()
-        if node.style in {'"', "'"}:
+        if node.style == '"':
+            self.origins[path] = Origin.quoted(self.whole, start + 1, end - 1, text)
+            return text
+        if node.style == "'":
             start, end = start + 1, end - 1
         elif node.style in {"|", ">"}:
             start = self.text.find("\n", start) + 1
-        self.origins[path] = Origin.part(self.file, self.text, start, end, text)
+        self.origins[path] = Origin.part(self.whole, start, end, text)
         return text
+
+    def lost_anchor(self, node: ScalarNode) -> Iterator[Diagnostic]:
+        """The first word of a text, which YAML takes for a name since it begins with `&`."""
+        anchor = ANCHOR.match(self.text, node.start_mark.index)
+        if anchor and f"*{anchor[1]}" not in self.text:
+            hint = "put the whole text in quotation marks"
+            span = self.whole.span(anchor.start(), anchor.end())
+            yield error("text-is-whole", f"'{anchor[0]}' at the beginning of a text is not shown", span, hint)
+
+    def lost_words(self, end: int, say: Callable[..., Diagnostic]) -> Iterator[Diagnostic]:
+        """Words behind a text that `#` makes a comment, where it looks as if they belonged to the text."""
+        if match := COMMENT.match(self.text, end):
+            at = self.text.index("#", match.start())
+            hint = "put the text in quotation marks; if it is a comment, write a space behind the #"
+            words = self.text[at : match.end()].rstrip()
+            message = f"'{words[:40]}' is not shown, since # begins a comment"
+            yield say("text-is-whole", message, self.whole.span(at, at + len(words)), hint)
+
+    def start(self, node: Node) -> int:
+        """Where a node's value begins, behind its anchor if it has one."""
+        properties = PROPERTIES.match(self.text, node.start_mark.index)
+        assert properties is not None
+        return min(properties.end(), int(node.end_mark.index))
 
     def span(self, node: Node) -> Span:
         """The place of a node."""
-        line, column = self.whole.place(min(node.start_mark.index, len(self.text)))
+        line, column = self.whole.place(min(self.start(node), len(self.text)))
+        if not isinstance(node, ScalarNode) or node.style in {"|", ">"}:
+            return Span(self.file, line, column)
         end_line, end_column = self.whole.place(min(node.end_mark.index, len(self.text)))
-        if isinstance(node, ScalarNode) and node.style not in {"|", ">"}:
-            return Span(self.file, line, column, end_line, end_column)
-        return Span(self.file, line, column)
-
-
-def tab_fault(file: str, text: str) -> Diagnostic | None:
-    """A tab in the indentation, which YAML forbids and editors do not show."""
-    for number, line in enumerate(text.split("\n"), start=1):
-        indentation = line[: len(line) - len(line.lstrip())]
-        if "\t" in indentation and line.strip():
-            span = Span(file, number, indentation.index("\t") + 1)
-            return error("indentation-is-spaces", "the line is indented with a tab", span, "use two spaces instead")
-    return None
-
-
-def explain(file: str, text: str, problem: MarkedYAMLError) -> Diagnostic:
-    """YAML's complaint in an author's words."""
-    mark = problem.problem_mark or problem.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    lines = text.split("\n")
-    raw = str(problem.problem or problem.context or "unknown")
-    message, hint = (
-        f"this is not YAML: {first_line(raw)}",
-        "compare the indentation and the punctuation with the example",
-    )
-    written = lines[line - 1] if line <= len(lines) else ""
-    if "mapping values are not allowed" in raw:
-        message, hint = (
-            "there is a second colon in an unquoted text",
-            'put the text in quotes: title: "Stage one: the beginning"',
-        )
-    elif re.match(r"\s*[\w-]+:\s*[@`%]", written) or "cannot start any token" in raw:
-        message, hint = f"a text may not begin with '{written[column - 1 : column]}'", "put the text in quotes"
-    elif "while scanning a quoted scalar" in str(problem.context):
-        start = problem.context_mark
-        line, column = (start.line + 1, start.column + 1) if start else (line, column)
-        message, hint = "a quotation mark is not closed", "close it, or use > and an indented text below for long texts"
-    elif "expected <block end>" in raw or "could not find expected ':'" in raw:
-        message, hint = (
-            "the indentation does not fit, or a colon is missing",
-            "fields of one level begin in the same column, and a colon follows each name",
-        )
-    elif "undefined alias" in raw:
-        message, hint = "a text may not begin with '*'", "put the text in quotes"
-    return error("yaml-is-valid", message, Span(file, line, column), hint)
-
-
-def first_line(text: str) -> str:
-    """The first line of a message."""
-    return text.strip().split("\n")[0] if text.strip() else "unknown"
+        return Span(self.file, line, column, end_line, end_column)

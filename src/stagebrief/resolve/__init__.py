@@ -6,6 +6,7 @@ from stagebrief.diagnostics import Diagnostic, has_errors
 from stagebrief.model.brief import Brief
 from stagebrief.model.library import Library
 from stagebrief.model.resolved import ResolvedBrief
+from stagebrief.model.unread import Unread
 from stagebrief.resolve.citations import cited, resolve_citations
 from stagebrief.resolve.determinants import check_determinants
 from stagebrief.resolve.entries import check_entries
@@ -13,18 +14,29 @@ from stagebrief.resolve.evidence import check_evidence
 from stagebrief.resolve.labels import find_labels
 from stagebrief.resolve.references import resolve_references
 
+NOTHING_UNREAD = Unread()
 
-def resolve(brief: Brief, library: Library) -> tuple[ResolvedBrief | None, tuple[Diagnostic, ...]]:
-    """The resolved brief and what is wrong with it; None where an error keeps it from being rendered."""
+
+def resolve(
+    brief: Brief, library: Library, unread: Unread = NOTHING_UNREAD
+) -> tuple[ResolvedBrief | None, tuple[Diagnostic, ...]]:
+    """The resolved brief and what is wrong with it; None where an error keeps it from being rendered.
+
+    Of what refers to something `unread` nothing is said: it is not known whether it leads there.
+    """
     bibliography = cited(brief, library)
     labels, found = find_labels(brief)
-    diagnostics = (
-        *found,
-        *resolve_citations(brief, library),
-        *resolve_references(brief, labels),
-        *check_determinants(brief),
-        *check_evidence(brief),
-        *check_entries(bibliography),
+    diagnostics = tuple(
+        diagnostic
+        for diagnostic in (
+            *found,
+            *resolve_citations(brief, library, unread),
+            *(() if unread.labels else resolve_references(brief, labels)),
+            *(() if unread.determinants else check_determinants(brief)),
+            *check_evidence(brief),
+            *check_entries(bibliography),
+        )
+        if diagnostic.span is None or (diagnostic.span.file, diagnostic.span.line) not in unread.lines
     )
     resolved = None if has_errors(diagnostics) else ResolvedBrief(brief, bibliography, labels)
     return resolved, tuple(dict.fromkeys(diagnostics))

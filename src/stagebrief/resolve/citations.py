@@ -8,32 +8,39 @@ from stagebrief.diagnostics import Diagnostic, error
 from stagebrief.model.brief import Brief
 from stagebrief.model.library import Entry, Library
 from stagebrief.model.resolved import Bibliography
+from stagebrief.model.unread import Unread
 from stagebrief.model.walk import cites_in
 from stagebrief.resolve.entries import references
-from stagebrief.spelling import nearest
+from stagebrief.spelling import nearest, strange_letter
 
 
-def resolve_citations(brief: Brief, library: Library) -> Iterator[Diagnostic]:
-    """A fault for each place that cites a key that no bibliography has."""
+def resolve_citations(brief: Brief, library: Library, unread: Unread) -> Iterator[Diagnostic]:
+    """A fault for each place that cites a key that no bibliography has; one for all where there is none."""
     keys = [entry.key for entry in library]
-    known = set(keys)
-    for cite in cites_in(brief):
-        for item in cite.items:
-            if item.key not in known:
-                yield error(
-                    "citation-resolves",
-                    f"there is no source with the key '{item.key}'",
-                    item.span,
-                    hint_for(item.key, keys, brief),
-                )
+    known = {*keys, *unread.keys}
+    if unread.library:
+        return
+    items = [item for cite in cites_in(brief) for item in cite.items if item.key not in known]
+    if items and not keys and not any(name in dict(brief.files) for name in brief.bibliographies):
+        name = " or ".join(brief.bibliographies)
+        message = f"the brief cites sources, but there is no bibliography {name}"
+        hint = "export it from your reference manager into the folder, or name it as `bibliography:` in brief.yaml"
+        yield error("bibliography-exists", message, items[0].span, hint)
+        return
+    for item in items:
+        message = f"there is no source with the key '{item.key}'"
+        yield error("citation-resolves", message, item.span, hint_for(item.key, keys, brief))
 
 
 def hint_for(key: str, keys: list[str], brief: Brief) -> str:
     """The keys that were probably meant, or where to look."""
-    if near := nearest(key, keys):
+    near = nearest(key, keys)
+    if near and (letter := strange_letter(key, near[0])):
+        return f"did you mean '{near[0]}'? {letter}"
+    if near:
         return "did you mean " + " or ".join(f"'{name}'" for name in near) + "?"
-    files = " and ".join(brief.bibliographies)
-    return f"add it to {files}" if keys else f"{files} has no sources yet"
+    files = " or ".join(brief.bibliographies)
+    return f"add it to {files}, or look there for its key" if keys else f"{files} has no sources yet"
 
 
 def cited(brief: Brief, library: Library) -> Bibliography:

@@ -17,14 +17,16 @@ def check_determinants(brief: Brief) -> Iterator[Diagnostic]:
             message = f"the determinant '{determinant.id}' is listed twice"
             yield error("determinant-is-unique", message, determinant.span, "give one of the two another id")
         known.append(determinant.id)
+    twice = len(known) > len(set(known))
     for stage in brief.stages:
+        said = {statement.determinant for statement in stage.statements}
         for statement in stage.statements:
-            if statement.determinant not in known:
-                near = near_names(statement.determinant, known)
+            if statement.determinant not in known and not twice:
+                near = near_names(statement.determinant, [name for name in known if name not in said])
+                said |= {near} if near else set()
                 hint = f"did you mean '{near}'?" if near else f"brief.yaml has {', '.join(known) or 'none yet'}"
                 message = f"there is no determinant '{statement.determinant}'"
                 yield error("determinant-is-known", message, statement.span, hint)
-        said = {statement.determinant for statement in stage.statements}
         left = [name for name in dict.fromkeys(known) if name not in said]
         if said and left:
             hint = "write a statement for each; the matrix has a dash there now"

@@ -24,7 +24,7 @@ def find_labels(brief: Brief) -> tuple[tuple[Label, ...], tuple[Diagnostic, ...]
     for kind, name, span, title in named_in(brief):
         if (kind, name) in labels:
             first = labels[kind, name].span
-            hint = f"it stands at {first} already; give one of the two another name"
+            hint = f"it stands at {first} already; give one of the two another {'id' if kind == 'stage' else 'name'}"
             faults.append(error("label-is-unique", f"the label '{kind}:{name}' is given twice", span, hint))
             continue
         counts[kind] = counts.get(kind, 0) + (kind != "sec")

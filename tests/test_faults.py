@@ -1,0 +1,41 @@
+"""The slips of new authors: each is told at its place, with a remedy, and without what would only follow from it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from faultcases import BASE, Slip, slips
+
+from stagebrief import check
+from stagebrief.report.human import format_diagnostics
+
+SLIPS = slips()
+
+
+def printed(folder: Path) -> str:
+    """What is printed for a content folder."""
+    report = check(folder)
+    text = format_diagnostics(report.diagnostics, dict(report.files), False)
+    return f"{text}\n" if text else ""
+
+
+def test_the_base_of_the_catalogue_is_good() -> None:
+    """The brief that all slips are made from gives nothing to complain of."""
+    assert printed(BASE) == ""
+
+
+@pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.name)
+def test_slip_is_told_as_expected(slip: Slip, tmp_path: Path, update_cases: bool) -> None:
+    """Each slip is told with file, line, column, fact and remedy as stands beside it, and raises nothing."""
+    found = printed(slip.make(tmp_path / "brief"))
+    if update_cases:
+        slip.expected.write_text(found, encoding="utf-8")
+    assert found == slip.expected.read_text(encoding="utf-8")
+
+
+def test_slips_are_faults_or_said_to_be_none() -> None:
+    """A slip that prints nothing is one that does no harm and says so."""
+    for slip in SLIPS:
+        silent = slip.expected.read_text(encoding="utf-8") == ""
+        assert silent == slip.words.endswith("(no fault)"), slip.name
