@@ -28,7 +28,7 @@ def check_evidence(brief: Brief) -> Iterator[Diagnostic]:
     for stage in brief.stages:
         for claim in claims_of(stage):
             if not rests_on_something(claim):
-                hint = "add `cite: [@key, p. 13]`, or say why there is none: `unsourced: public record`"
+                hint = 'add `cite: "[@key, p. 13]"`, or say why there is none: `unsourced: public record`'
                 name = NAMES[type(claim)]
                 yield warning("claim-has-source", f"this {name} has no source", claim.span, hint)
 
