@@ -3,53 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-KEY = re.compile(r"@(?:\{(?P<braced>[^{}\s][^{}\n]*)\}|(?P<bare>[^\W_]|_)(?P<rest>(?:\w|[:.#$%&+?<>~/-](?=\w))*))")
-CROSS_REFERENCES = ("fig", "tbl", "stage", "eq", "sec")
+from stagebrief.load.citation_brackets import Divider, closing_bracket, survey
+from stagebrief.load.citation_faults import WrittenFault, crowding, keyless, open_locator
+from stagebrief.load.citation_keys import Key, is_word
+from stagebrief.load.locator import read_locators
+from stagebrief.model.inline import CitationMode, Locator
 
-TERMS: dict[str, tuple[str, ...]] = {
-    "book": ("book", "books", "bk.", "bks."),
-    "chapter": (
-        "chapter",
-        "chapters",
-        "chap.",
-        "chaps.",
-        "ch.",
-        "chs.",
-        "гл.",
-        "глава",
-        "Kap.",
-        "Kapitel",
-        "chapitre",
-        "cap.",
-    ),
-    "column": ("column", "columns", "col.", "cols.", "Sp.", "стб."),
-    "figure": ("figure", "figures", "fig.", "figs.", "рис.", "Abb."),
-    "folio": ("folio", "folios", "fol.", "fols.", "л.", "Bl."),
-    "issue": ("number", "numbers", "no.", "nos.", "issue", "issues", "№", "Nr."),
-    "line": ("line", "lines", "l.", "ll.", "Z."),
-    "note": ("note", "notes", "n.", "nn.", "прим.", "Anm."),
-    "opus": ("opus", "opera", "op.", "opp."),
-    "page": ("page", "pages", "p.", "pp.", "стр.", "с.", "С.", "S.", "Seite", "Seiten", "pág.", "págs.", "саҳ.", "саҳ"),
-    "paragraph": ("paragraph", "paragraphs", "para.", "paras.", "¶", "¶¶", "абз.", "Abs."),
-    "part": ("part", "parts", "pt.", "pts.", "ч.", "часть", "Teil", "partie"),
-    "section": ("section", "sections", "sec.", "secs.", "sect.", "sects.", "§", "§§", "разд.", "Abschn."),
-    "sub-verbo": ("sub verbo", "sub verbis", "s.v.", "s.vv."),
-    "table": ("table", "tables", "tbl.", "tbls.", "tab.", "табл."),
-    "timestamp": ("timestamp", "at"),
-    "verse": ("verse", "verses", "v.", "vv.", "ст."),
-    "volume": ("volume", "volumes", "vol.", "vols.", "т.", "том", "Bd.", "Bde."),
-}
-"""CSL's locator terms and how they are written, in English and in some languages that briefs are in."""
-BY_WORD = {word: term for term, words in TERMS.items() for word in words}
-LABEL = "|".join(re.escape(word) for word in sorted(BY_WORD, key=len, reverse=True))
-UNIT = r"(?:[A-Za-z]?\d[\w.:/]*\w|[A-Za-z]?\d|[ivxlcdmIVXLCDM]+(?![^\W_]))"
-VALUE = rf"{UNIT}(?:\s*(?:,|&|-|–|—|--|and|и|und|et)\s*{UNIT})*"
-LOCATOR = re.compile(
-    rf"\s*,?\s*(?:(?P<label>{LABEL})\s*(?P<value>{VALUE})|(?P<plain>\d[\w.:]*(?:\s*(?:,|&|-|–|--)\s*\d[\w.:]*)*))(?![^\W_])"
-)
-BRACED = re.compile(rf"\s*,?\s*\{{\s*(?:(?P<label>{LABEL})\s*)?(?P<value>[^{{}}]*)\}}")
+BRACKET = re.compile(r"[ \t]*\n?[ \t]*\[(?!\^)")
+OTHER_BRACKET = re.compile(r"[(\[]|\{[^{}\s]*\}")
+"""What makes of the brackets behind a key a link or words with attributes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,98 +28,94 @@ class WrittenItem:
     key: str
     start: int
     end: int
-    suppress_author: bool
+    mode: CitationMode
     prefix: tuple[int, int]
-    locator_label: str
-    locator: str
+    locators: tuple[Locator, ...]
     suffix: tuple[int, int]
 
 
-def key_at(text: str, position: int) -> tuple[str, int] | None:
-    """The key of an `@key` that begins at `position`, and where it ends; None for an e-mail address or plain `@`."""
-    if position and (text[position - 1].isalnum() or text[position - 1] in "_@./\\"):
+@dataclass(frozen=True, slots=True)
+class WrittenCitation:
+    """The sources in one pair of brackets, and what is wrong with them."""
+
+    items: tuple[WrittenItem, ...]
+    faults: tuple[WrittenFault, ...] = ()
+
+
+def parse_citation(text: str, start: int, end: int, language: str) -> WrittenCitation | None:
+    """The sources between `start` and `end`, divided by semicolons; None if nothing there is a key."""
+    keys, dividers = survey(text, start, end)
+    if not keys or text.startswith("^", start):
         return None
-    match = KEY.match(text, position)
-    if match is None:
-        return None
-    return (match["braced"] or match["bare"] + match["rest"]), match.end()
+    items: list[WrittenItem] = []
+    faults: list[WrittenFault] = []
+    for first, last in pieces(start, end, keys, dividers):
+        own = [key for key in keys if first <= key.start < last]
+        if own:
+            items.append(parse_item(text, first if items else start, last, own[0], language))
+            faults += crowding(text, last, own)
+        else:
+            faults.append(keyless(text, first, last))
+            if items:
+                items[-1] = extended(items[-1], last)
+    return WrittenCitation(tuple(items), tuple(faults))
 
 
-def closing_bracket(text: str, position: int, end: int | None = None) -> int:
-    """The `]` that closes the `[` at `position`; -1 if there is none. Brackets in code and escapes do not count."""
-    depth, index, stop = 0, position, len(text) if end is None else end
-    while index < stop:
-        character = text[index]
-        if character == "\\":
-            index += 1
-        elif character == "`":
-            run = len(text) - index - len(text[index:].lstrip("`"))
-            close = text.find("`" * run, index + run, stop)
-            index = close + run - 1 if close >= 0 else index + run - 1
-        elif character == "[":
-            depth += 1
-        elif character == "]":
-            depth -= 1
-            if depth == 0:
-                return index
-        index += 1
-    return -1
+def pieces(start: int, end: int, keys: list[Key], dividers: list[Divider]) -> Iterator[tuple[int, int]]:
+    """The stretches between semicolons; one in brackets divides only where a key stands on both of its sides."""
+    edges = [start - 1, *(divider.position for divider in dividers), end]
+    held = [any(first < key.start < last for key in keys) for first, last in pairwise(edges)]
+    first = start
+    for index, divider in enumerate(dividers):
+        if divider.enclosed and not (any(first <= key.start < divider.position for key in keys) and held[index + 1]):
+            continue
+        yield first, divider.position
+        first = divider.position + 1
+    yield first, end
 
 
-def parse_items(text: str, start: int, end: int) -> tuple[WrittenItem, ...] | None:
-    """The sources between `start` and `end`, divided by semicolons; None if one of them names no key."""
-    items = []
-    for first, last in divided(text, start, end):
-        item = parse_item(text, first, last)
-        if item is None:
-            return None
-        items.append(item)
-    return tuple(items)
+def parse_item(text: str, start: int, end: int, key: Key, language: str) -> WrittenItem:
+    """One source: prefix, key, locators, suffix."""
+    minus = suppresses(text, key.start, start)
+    places = read_locators(text, key.end, end, language)
+    mode = CitationMode.SUPPRESS_AUTHOR if minus else CitationMode.NORMAL
+    prefix = (start, key.start - minus)
+    return WrittenItem(key.name, key.start, key.end, mode, prefix, places.locators, (places.end, end))
 
 
-def divided(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The stretches between semicolons that do not stand in brackets, braces or code."""
-    stretches, depth, first, index = [], 0, start, start
-    while index < end:
-        character = text[index]
-        if character == "\\":
-            index += 1
-        elif character in "[{(":
-            depth += 1
-        elif character in "]})":
-            depth = max(0, depth - 1)
-        elif character == ";" and depth == 0 and not re.search(r"&#?\w+$", text[first:index]):
-            stretches.append((first, index))
-            first = index + 1
-        index += 1
-    return [*stretches, (first, end)]
+def suppresses(text: str, position: int, start: int) -> bool:
+    """Whether a minus that stands before the `@` is one of its own, and not a dash or a hyphen."""
+    before = text[max(start, position - 2) : position]
+    return before.endswith("-") and not (len(before) > 1 and (is_word(before[0]) or before[0] in "-\\"))
 
 
-def parse_item(text: str, start: int, end: int) -> WrittenItem | None:
-    """One source: prefix, key, locator, suffix."""
-    at = start
-    while (at := text.find("@", at, end)) >= 0:
-        found = key_at(text, at)
-        if found and found[1] <= end:
-            break
-        at += 1
+def extended(item: WrittenItem, end: int) -> WrittenItem:
+    """The item with a suffix that goes on to `end`, so that no word is lost."""
+    return replace(item, suffix=(item.suffix[0], end))
+
+
+def parse_in_text(text: str, key: Key, end: int, language: str) -> tuple[WrittenCitation, int]:
+    """`@key [p. 3]`, `@key [p. 3; @b]` or `@key`, and where it ends."""
+    mode = CitationMode.SUPPRESS_AUTHOR if suppresses(text, key.start, 0) else CitationMode.IN_TEXT
+    own = WrittenItem(key.name, key.start, key.end, mode, (key.start, key.start), (), (key.end, key.end))
+    bracket = BRACKET.match(text, key.end, end)
+    if bracket is None:
+        return WrittenCitation((own,)), key.end
+    start, close = bracket.end(), closing_bracket(text, bracket.end() - 1, end)
+    if close < 0:
+        return WrittenCitation((own,), (open_locator(start - 1),)), key.end
+    if OTHER_BRACKET.match(text, close + 1):
+        return WrittenCitation((own,)), key.end
+    keys, dividers = survey(text, start, close)
+    first = next((divider.position for divider in dividers if not divider.enclosed), close)
+    if any(found.start < first for found in keys):
+        first = start - 1  # other sources only
     else:
-        return None
-    key, after = found
-    suppressed = at > start and text[at - 1] == "-" and (at - 1 == start or text[at - 2].isspace())
-    label, locator, rest = parse_locator(text, after, end)
-    return WrittenItem(key, at, after, suppressed, (start, at - suppressed), label, locator, (rest, end))
-
-
-def parse_locator(text: str, start: int, end: int) -> tuple[str, str, int]:
-    """The locator's term and value after a key, and where the suffix begins."""
-    piece = text[start:end]
-    if (match := BRACED.match(piece)) and (match["value"].strip() or match["label"]):
-        label = BY_WORD.get(match["label"] or "", "page")
-        return label, match["value"].strip(), start + match.end()
-    if re.match(r"\s*\{\s*\}", piece):
-        return "", "", start + piece.index("}") + 1
-    match = LOCATOR.match(piece)
-    if match is None or not re.match(r"\s*,|\s", piece):
-        return "", "", start
-    return BY_WORD.get(match["label"] or "", "page"), (match["value"] or match["plain"]).strip(), start + match.end()
+        places = read_locators(text, start, first, language, behind_key=False)
+        own = replace(own, locators=places.locators, suffix=(places.end, first))
+    if first >= close:
+        return WrittenCitation((own,)), close + 1
+    further = parse_citation(text, first + 1, close, language)
+    if further is None:
+        return WrittenCitation((extended(own, close),), (keyless(text, first + 1, close),)), close + 1
+    return WrittenCitation((own, *further.items), further.faults), close + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -17,14 +17,16 @@ from mdit_py_plugins.subscript import sub_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 
 from stagebrief.diagnostics import Diagnostic, error, warning
-from stagebrief.load.citation import divided, parse_items
+from stagebrief.load.citation import parse_in_text
+from stagebrief.load.citation_brackets import closing_bracket
+from stagebrief.load.citation_keys import key_at
 from stagebrief.load.markdown_blocks import BlockReader
 from stagebrief.load.markdown_inlines import InlineReader, Notes
 from stagebrief.load.origin import Origin
 from stagebrief.load.rules import add_rules
 from stagebrief.load.smart import quotes_for
 from stagebrief.model.block import Blocks
-from stagebrief.model.inline import Cite, Inlines
+from stagebrief.model.inline import CitationMode, Cite, Inlines
 
 FOOTNOTE = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:")
 DEEPEST = 40
@@ -42,7 +44,13 @@ class MarkdownSettings:
 @cache
 def parser_for(language: str) -> MarkdownIt:
     """The parser of a language."""
-    options = {"html": True, "typographer": True, "quotes": quotes_for(language), "maxNesting": DEEPEST}
+    options = {
+        "html": True,
+        "typographer": True,
+        "quotes": quotes_for(language),
+        "maxNesting": DEEPEST,
+        "language": language,
+    }
     markdown = MarkdownIt("commonmark", options).enable(["table", "strikethrough", "smartquotes"])
     markdown.use(footnote_plugin, move_to_end=True).use(deflist_plugin)
     markdown.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True, allow_blank_lines=False)
@@ -93,23 +101,44 @@ def parse_inlines(origin: Origin, settings: MarkdownSettings) -> tuple[Inlines, 
 
 
 def parse_cite(origin: Origin, settings: MarkdownSettings) -> tuple[tuple[Cite, ...], tuple[Diagnostic, ...]]:
-    """The citations of a `cite` field: `[@a, p. 3]`, or the same without brackets."""
-    text = origin.text
-    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
-    if text[start:end].startswith("[") and text[start:end].endswith("]"):
-        start, end = start + 1, end - 1
-    items = parse_items(text, start, end)
-    if items is None:
-        first, last = next(
-            (stretch for stretch in divided(text, start, end) if parse_items(text, *stretch) is None), (start, end)
-        )
-        hint = "write [@key, p. 13], with the key from the bibliography file"
-        return (), (
-            error(
-                "citation-is-valid", f"'{text[first:last].strip()}' is not a citation", origin.span(first, last), hint
-            ),
-        )
+    """The citations of a `cite` field: `[@a, p. 3]`, several of them, or the same without brackets."""
+    cites: list[Cite] = []
     faults: list[Diagnostic] = []
-    reader = InlineReader(origin, text, [], settings.allow_raw_latex, faults, Notes({}, set()))
-    cite = reader.cite(items, start)
-    return (cite,), tuple(faults)
+    for content, places in cite_texts(origin.text):
+        reader = InlineReader(origin, content, [], settings.allow_raw_latex, faults, Notes({}, set()))
+        reader.places = places
+        before = len(faults)
+        found: Inlines = ()
+        for token in parser_for(settings.language).parseInline(content, {}):
+            found += reader.read(token.children or [])
+        if all(isinstance(inline, Cite) for inline in found) and found:
+            cites += [as_source(inline) for inline in found if isinstance(inline, Cite)]
+        elif len(faults) == before:
+            hint = "write [@key, p. 13], with the key from the bibliography file"
+            span = origin.span(places[0], places[-1] + 1)
+            faults.append(error("citation-is-valid", f"'{origin.text.strip()}' is not a citation", span, hint))
+    return tuple(cites), tuple(dict.fromkeys(faults))
+
+
+def cite_texts(text: str) -> Iterator[tuple[str, list[int]]]:
+    """The citations of a field, in brackets, each with where its characters stand in the field."""
+    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    position, groups = start, []
+    while (close := closing_bracket(text, position)) >= 0:
+        groups.append((position, close + 1))
+        position = close + 1 + len(text[close + 1 : end]) - len(text[close + 1 : end].lstrip(" \t\n,;"))
+    if position == end and groups:
+        for first, last in groups:
+            yield text[first:last], list(range(first, last))
+    elif (key := key_at(text, start)) and key.end < end == parse_in_text(text, key, end, "en")[1]:
+        yield text[start:end], list(range(start, end))
+    else:
+        yield f"[{text[start:end]}]", [start, *range(start, end), max(start, end - 1)]
+
+
+def as_source(cite: Cite) -> Cite:
+    """The citation as a bare source: in a field no author's name stands in a sentence."""
+    items = (
+        replace(item, mode=CitationMode.NORMAL) if item.mode is CitationMode.IN_TEXT else item for item in cite.items
+    )
+    return replace(cite, items=tuple(items))

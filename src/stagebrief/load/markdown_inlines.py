@@ -10,13 +10,13 @@ from markdown_it.token import Token
 
 from stagebrief.diagnostics import Diagnostic, Span, error, warning
 from stagebrief.load.attributes import Attributes
-from stagebrief.load.citation import WrittenItem, parse_locator
+from stagebrief.load.citation import WrittenItem
+from stagebrief.load.citation_faults import WrittenFault
 from stagebrief.load.maths import check_maths
 from stagebrief.load.origin import Origin
 from stagebrief.model.block import Block
 from stagebrief.model.inline import (
     CitationItem,
-    CitationMode,
     Cite,
     Code,
     Emphasis,
@@ -27,6 +27,7 @@ from stagebrief.model.inline import (
     Inlines,
     LineBreak,
     Link,
+    Locator,
     Math,
     RawInline,
     Reference,
@@ -147,6 +148,11 @@ class InlineReader:
             return (kind(content, span=span),)
         if token.type == "link_open":
             return (Link(content, str(token.attrGet("href") or ""), str(token.attrGet("title") or ""), span=span),)
+        if token.type == "affix_open":
+            token.meta["content"] = stripped(content)
+            return ()
+        if token.type == "citation_open":
+            return (self.cite(token),)
         if token.type == "span_open":
             return self.bracketed(token.meta["attributes"], content, span)
         return content
@@ -184,12 +190,8 @@ class InlineReader:
                 return self.html(token)
             case "footnote_ref":
                 return self.footnote(token)
-            case "citation":
-                at = token.meta["at"]
-                self.cursor = at
-                return (self.cite(token.meta["items"], at),)
-            case "in_text":
-                return (self.in_text(token),)
+            case "citation_fault":
+                return self.fault(token.meta["fault"])
             case "reference":
                 self.cursor = token.meta["end"]
                 span = self.span(token.meta["at"], token.meta["end"])
@@ -292,65 +294,34 @@ class InlineReader:
         self.notes.used.add(number)
         return (Footnote(content, span=self.span(start)),)
 
-    def cite(self, items: Sequence[WrittenItem], at: int) -> Cite:
-        """A citation in brackets."""
-        made = tuple(self.item(item) for item in items)
-        end = max(item.suffix[1] for item in items)
-        self.cursor = min(end + 1, len(self.content))
-        return Cite(made, span=self.span(at, end + 1 if end < len(self.content) else end))
+    def fault(self, fault: WrittenFault) -> Inlines:
+        """What is wrong with a citation; nothing is shown in its place."""
+        make = error if fault.severe else warning
+        self.faults.append(make(fault.code, fault.message, self.span(fault.start, fault.end), fault.hint))
+        return ()
 
-    def item(self, item: WrittenItem) -> CitationItem:
-        """One source; the words around it are read as Markdown."""
-        mode = CitationMode.SUPPRESS_AUTHOR if item.suppress_author else CitationMode.NORMAL
+    def cite(self, token: Token) -> Cite:
+        """A citation, in brackets or in the text; the words around its keys have been read already."""
+        start, end = token.meta["at"], token.meta["end"]
+        affixes = [affix.meta["content"] for affix in token.meta["affixes"]]
+        pairs = zip(token.meta["items"], affixes[::2], affixes[1::2], strict=True)
+        self.cursor = end
+        return Cite(tuple(self.item(*pair) for pair in pairs), span=self.span(start, end))
+
+    def item(self, item: WrittenItem, prefix: Inlines, suffix: Inlines) -> CitationItem:
+        """One source."""
+        first, *further = item.locators or (Locator("", ""),)
         return CitationItem(
             item.key,
-            prefix=self.words(*item.prefix),
-            locator_label=item.locator_label,
-            locator=item.locator.replace("--", "–"),
-            suffix=self.words(*item.suffix),
-            mode=mode,
+            prefix=prefix,
+            locator_label=first.term,
+            locator=first.value,
+            suffix=suffix,
+            mode=item.mode,
+            locator_word=first.word,
+            further=tuple(further),
             span=self.span(item.start, item.end),
         )
-
-    def words(self, start: int, end: int) -> Inlines:
-        """Prefix or suffix, with the spaces at its edges kept out."""
-        from stagebrief.load.markdown import parser_for  # noqa: PLC0415 - the parser is made of these readers
-
-        text = self.content[start:end]
-        if not text.strip():
-            return ()
-        tokens = parser_for("en").parseInline(text, {})
-        reader = InlineReader(self.origin, text, [], self.allow_raw, self.faults, Notes({}, set()))
-        reader.places = [self.place(start + index) for index in range(len(text) + 1)]
-        found = tuple(inline for token in tokens for inline in reader.read(token.children or []))
-        return stripped(found)
-
-    def in_text(self, token: Token) -> Cite:
-        """`@key [p. 3]`: the author's name in the sentence; further sources may stand in the brackets."""
-        from stagebrief.load.citation import divided, parse_items  # noqa: PLC0415 - used for this form only
-
-        at, key, key_end, locator = (token.meta[name] for name in ("at", "key", "key_end", "locator"))
-        label, value, suffix = "", "", (key_end, key_end)
-        further: tuple[WrittenItem, ...] = ()
-        if locator:
-            stretches = divided(self.content, *locator)
-            first = stretches[0]
-            padded = self.content[: first[0]] + self.content[first[0] :]
-            label, value, rest = parse_locator(" " + padded[first[0] :], 0, first[1] - first[0] + 1)
-            suffix = (first[0] + max(0, rest - 1), first[1])
-            for stretch in stretches[1:]:
-                further += parse_items(self.content, *stretch) or ()
-        own = CitationItem(
-            key,
-            locator_label=label,
-            locator=value.replace("--", "–"),
-            suffix=self.words(*suffix),
-            mode=CitationMode.IN_TEXT,
-            span=self.span(at, key_end),
-        )
-        end = locator[1] + 1 if locator else key_end
-        self.cursor = end
-        return Cite((own, *(self.item(item) for item in further)), span=self.span(at, end))
 
 
 def unquoted(address: str) -> str:

@@ -11,7 +11,8 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from stagebrief.load.attributes import parse_attributes
-from stagebrief.load.citation import CROSS_REFERENCES, closing_bracket, key_at, parse_items
+from stagebrief.load.citation_brackets import closing_bracket
+from stagebrief.load.citation_rules import citation_rule, in_text_rule
 from stagebrief.load.smart import mend_apostrophes, replace_dashes
 
 DIV = re.compile(r"^(?P<colons>:{3,})[ \t]*(?P<rest>.*?)[ \t]*:*[ \t]*$")
@@ -80,60 +81,6 @@ def no_break_space_rule(state: StateInline, silent: bool) -> bool:
         token = state.push("text_special", "", 0)
         token.content, token.markup, token.info = "\u00a0", "\\ ", "escape"
     state.pos += 2
-    return True
-
-
-def citation_rule(state: StateInline, silent: bool) -> bool:
-    """`[@key, p. 3; see @other]`."""
-    if state.src[state.pos] != "[" or (state.pos and state.src[state.pos - 1] == "!"):
-        return False
-    end = closing_bracket(state.src, state.pos, state.posMax)
-    if end < 0 or state.src[end + 1 : end + 2] in {"(", "[", "{"}:
-        return False
-    if "@" not in state.src[state.pos : end]:
-        return False
-    items = parse_items(state.src, state.pos + 1, end)
-    if not items:
-        return False
-    if len(items) == 1 and is_reference(items[0].key) and not state.src[state.pos + 1 : end].strip().startswith("-"):
-        return False
-    if not silent:
-        token = state.push("citation", "", 0)
-        token.meta.update(at=state.pos, items=items)
-    state.pos = end + 1
-    return True
-
-
-def is_reference(key: str) -> bool:
-    """Whether the key names a figure, table, stage, equation or section of the brief itself."""
-    return key.partition(":")[0] in CROSS_REFERENCES and ":" in key
-
-
-def in_text_rule(state: StateInline, silent: bool) -> bool:
-    """`@key`, `@key [p. 3]`, and `@fig:label`."""
-    if state.src[state.pos] != "@":
-        return False
-    found = key_at(state.src, state.pos)
-    if found is None or found[1] > state.posMax:
-        return False
-    key, end = found
-    start = state.pos
-    if is_reference(key):
-        if not silent:
-            kind, _, label = key.partition(":")
-            state.push("reference", "", 0).meta.update(at=start, kind=kind, label=label, end=end)
-        state.pos = end
-        return True
-    extra = re.compile(r"[ \t]?\[").match(state.src, end)
-    locator = None
-    if extra:
-        close = closing_bracket(state.src, extra.end() - 1, state.posMax)
-        following = state.src[close + 1 : close + 2]
-        if close >= 0 and following not in {"(", "["} and not state.src[extra.end() :].startswith("^"):
-            locator, end = (extra.end(), close), close + 1
-    if not silent:
-        state.push("in_text", "", 0).meta.update(at=start, key=key, key_end=found[1], locator=locator)
-    state.pos = end
     return True
 
 
