@@ -5,17 +5,31 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from bibtexparser.splitter import Splitter
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sources import dump
 from stagebrief.load.bibtex import read_bibliography
+from stagebrief.load.bibtex_blocks import find_blocks
+from stagebrief.load.bibtex_values import read_written
 from stagebrief.load.latex_text import to_plain
 from stagebrief.load.latex_verbatim import to_verbatim
 from stagebrief.model.library import Entry
 from stagebrief.model.resolved import Bibliography
 from stagebrief.render.bibliography import bib_key, bibliography_to_bib
 from stagebrief.resolve.entries import check_entries
+
+
+def is_balanced(text: str) -> bool:
+    """Whether braces are balanced, and nothing in the text looks like the head of an entry or an escape."""
+    depth = 0
+    for character in text:
+        depth += {"{": 1, "}": -1}.get(character, 0)
+        if depth < 0:
+            return False
+    return depth == 0 and "@" not in text and not text.endswith("\\") and "\\{" not in text and "\\}" not in text
+
 
 CASES = Path(__file__).parent / "cases" / "bibtex"
 
@@ -161,3 +175,27 @@ def test_a_safe_key_stays() -> None:
     """Keys as managers make them are left as they are, so that the TeX can be read."""
     assert bib_key("zarifi2011") == "zarifi2011"
     assert bib_key("doi:10.1000/182_x+y-z") == "doi:10.1000/182_x+y-z"
+
+
+TEXTS = st.text(alphabet='ab {}"#=,\\\n%@', max_size=30).filter(is_balanced)
+WRITTEN = st.lists(st.tuples(st.sampled_from(["title", "note", "series"]), TEXTS), max_size=3, unique_by=lambda f: f[0])
+
+
+@given(st.dictionaries(st.sampled_from(["a", "b:1", "c/d"]), WRITTEN, min_size=1, max_size=3))
+def test_another_parser_reads_the_same(entries: dict[str, list[tuple[str, str]]]) -> None:
+    """bibtexparser finds the same entries, fields and values in files that are well formed."""
+    text = "\n".join(
+        f"@book{{{key},\n" + "".join(f"  {name} = {{{value}}},\n" for name, value in fields) + "}"
+        for key, fields in entries.items()
+    )
+    theirs = {
+        entry.key: {item.key: str(item.value)[1:-1] for item in entry.fields}
+        for entry in Splitter(text).split().entries
+    }
+    found = find_blocks(text)
+    ours = {}
+    for block in found.blocks:
+        written = read_written(text[block.start : block.end])
+        assert not written.slips
+        ours[written.key] = {value.name: value.pieces[0].text for value in written.values}
+    assert ours == theirs

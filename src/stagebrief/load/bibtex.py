@@ -6,6 +6,7 @@ biblatex names it; what cannot is reported at its line. Only the entries that ar
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 
@@ -18,6 +19,18 @@ from stagebrief.load.findings import few_of_each
 from stagebrief.model.library import Entry
 
 NO_ENTRIES = frozenset(("string", "preamble", "comment"))
+
+LOOKS = {
+    "<!doctype html": "a web page",
+    "<html": "a web page",
+    "<?xml": "XML",
+    "ty  -": "RIS",
+    "%0 ": "EndNote's export",
+    "[": "CSL-JSON, whose name ends in .json",
+    "{": "CSL-JSON, whose name ends in .json",
+    "%pdf": "a PDF",
+}
+"""What other files begin with."""
 
 Finder = Callable[[str], Blocks]
 """What finds the blocks of a text: `find_blocks`, or one that remembers."""
@@ -69,7 +82,8 @@ class BibFile:
             if block.kind == "string":
                 reader = self.reader(block)
                 name, text = reader.macro()
-                self.diagnostics += reader.diagnostics
+                # One that grows too long is reported where it is used.
+                self.diagnostics += [found for found in reader.diagnostics if found.code != "field-is-short"]
                 if name:
                     self.macros.setdefault(name, []).append((block.start, text))
 
@@ -96,7 +110,7 @@ class BibFile:
 
     def findings(self) -> tuple[Diagnostic, ...]:
         """What is wrong with the file and with the entries that were read; of many of a kind the first."""
-        found = [*self.diagnostics, *self.structure(), *self.repeated(), *self.keyless()]
+        found = [*self.diagnostics, *self.structure(), *self.repeated(), *self.keyless(), *self.emptiness()]
         return tuple(few_of_each(found, self.file))
 
     def structure(self) -> Iterator[Diagnostic]:
@@ -111,6 +125,15 @@ class BibFile:
             column = flaw.offset - self.text.rfind("\n", 0, flaw.offset)
             span = Span(self.file, flaw.line, column, flaw.line, column + 1)
             yield Diagnostic(flaw.code, severity, flaw.message, span, flaw.hint)
+
+    def emptiness(self) -> Iterator[Diagnostic]:
+        """A file that holds something else than BibTeX."""
+        if not self.blocks and re.search(r"(?m)^[^%\s]", self.text):
+            begins = self.text.lstrip()[:100].lower()
+            looks = next((name for sign, name in LOOKS.items() if begins.startswith(sign)), "")
+            hint = f"it looks like {looks}; export it as BibLaTeX" if looks else "export it as BibLaTeX"
+            message = "the file holds no sources"
+            yield Diagnostic("file-is-bibtex", Severity.ERROR, message, Span(self.file), hint)
 
     def keyless(self) -> Iterator[Diagnostic]:
         """Entries that nothing can cite."""

@@ -16,7 +16,20 @@ START = re.compile(r"(?<![\w.@\\])@[ \t]*([^\W\d]\w*)[ \t\n]*([{(])")
 TOKEN = re.compile(r"\\[\\{}]|[{}]|\n[ \t]*@[ \t]*[^\W\d]\w*[ \t\n]*[{(]")
 """Braces, and the head of another block at a line's start, which ends one that was left open."""
 
-ROUND = re.compile(r"\\[\\{}]|[{}()]|\n[ \t]*@[ \t]*[^\W\d]\w*[ \t\n]*[{(]")
+NEXT = re.compile(r"\n[ \t]*@[ \t]*[^\W\d]\w*[ \t\n]*[{(]")
+"""The last of these alone."""
+
+
+def nested(depth: int) -> str:
+    """A pattern for text whose braces, nested no deeper than that, are balanced."""
+    text = r"[^{}\\]*+(?:\\[\\{}]?+[^{}\\]*+)*+"
+    return rf"{text}(?:\{{{nested(depth - 1)}\}}{text})*+" if depth else text
+
+
+WHOLE = re.compile(nested(4) + r"\}")
+"""An ordinary block from behind its first brace to its last: one step, where others are walked brace by brace."""
+
+ROUND = re.compile(r"\\[\\{}\"]|[{})\"]|\n[ \t]*@[ \t]*[^\W\d]\w*[ \t\n]*[{(]")
 """The same for a block in round brackets."""
 
 HEAD = re.compile(r"\s*([^,{}=\"\n]*)")
@@ -97,6 +110,8 @@ def end_of(text: str, start: int, opening: str, *, comment: bool = False) -> tup
     """Where the block ends whose content begins at `start`, and whether it is closed there."""
     if opening == "(":
         return end_of_round(text, start)
+    if not comment and (whole := WHOLE.match(text, start)) and not NEXT.search(text, start, whole.end()):
+        return whole.end(), True
     depth = 1
     for match in (BRACE if comment else TOKEN).finditer(text, start):
         sign = match[0]
@@ -114,13 +129,15 @@ def end_of(text: str, start: int, opening: str, *, comment: bool = False) -> tup
 
 
 def end_of_round(text: str, start: int) -> tuple[int, bool]:
-    """The same for a block in round brackets, which may hold others within braces."""
-    depth = 0
+    """The same for a block in round brackets, which may hold others within braces and quotation marks."""
+    depth, quoted = 0, False
     for match in ROUND.finditer(text, start):
         sign = match[0]
         if sign in "{}":
             depth += 1 if sign == "{" else -1
-        elif sign == ")" and depth <= 0:
+        elif sign == '"':
+            quoted ^= depth <= 0
+        elif sign == ")" and depth <= 0 and not quoted:
             return match.end(), True
         elif sign[0] == "\n":
             return match.start() + 1, False

@@ -140,8 +140,6 @@ WITHOUT = {
     "href": 1,
     "texorpdfstring": 1,
     "fontsize": 2,
-    "begin": 1,
-    "end": 1,
     "hphantom": 1,
     "vphantom": 1,
 }

@@ -51,6 +51,16 @@ def _words(text: str) -> list[str]:
     return [piece for piece in re.split(r"[ \t\n\r\f\v]+", text) if piece]
 
 
+def is_group(text: str) -> bool:
+    """Whether the text is one group in braces from end to end."""
+    depth = 0
+    for match in re.finditer(r"\\[\\{}]|[{}]", text):
+        depth += {"{": 1, "}": -1}.get(match[0], 0)
+        if depth == 0:
+            return match.end() == len(text) and text[0] == "{"
+    return False
+
+
 @cache
 def _known_symbols() -> dict[str, str]:
     """The commands that pylatexenc turns into characters."""
@@ -155,7 +165,9 @@ class _Scanner:
         content = self.text(depth + 1, math=math) if depth < DEEPEST else self.flat()
         if self.value.startswith("}", self.position):
             self.position += 1
-        if not content or math or depth >= DEEPEST:
+        if not content or math or depth >= DEEPEST or content == '"':
+            return content
+        if self.value.startswith("{", start + 1) and is_group(content):
             return content
         if self.value.startswith("\\", start + 1):
             command = COMMAND.match(self.value, start + 1)
