@@ -41,6 +41,8 @@ def bracket_pairs(text: str) -> dict[int, int]:
             stack.append(index)
         elif character == "]" and stack:
             pairs[stack.pop()] = index
+            if target := LINK_TARGET.match(text, index + 1):
+                index = target.end() - 1
         index += 1
     return pairs
 

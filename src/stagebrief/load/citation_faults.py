@@ -26,8 +26,8 @@ class WrittenFault:
 VALID, CLOSED = "citation-is-valid", "citation-is-closed"
 PLAIN_AT = r"for a plain @ write \@"
 BARE_AT = re.compile(r"(?:[^\]@\[`\\]*\s)?-?@(?=[\s,;]|$|\{\}|\{[^{}]*\s)")
-WITHIN_EMPHASIS = re.compile(r"\s*(\*+|_+)[^*_\[\]`]*@[^*\[\]`]*\1\s*")
-OPENING = re.compile(r"\[(?:[^\[\]@.!?;`]{0,40}\s)?-?(?=@)")
+WITHIN_EMPHASIS = re.compile(r"\s*(\*+|_+)[^*_\[\]`@]*@[^*\[\]`]*\1")
+OPENING = re.compile(r"\[(?:[^\[\]()@.!?;`]{0,40}\s)?-?(?=@)")
 DISTANT = re.compile(r"@[ \t]+[^\W\d_][\w:.-]*\d")
 BETWEEN = re.compile(r"[\s,:&+]*(?:and|и|und|et|y|e|ва|та)?[\s-]*")
 
@@ -68,9 +68,9 @@ def bracket_faults(text: str, position: int, end: int) -> Iterator[WrittenFault]
             yield WrittenFault(CLOSED, "the bracket of this citation is not closed", hint, position, position + 1)
     elif found := BARE_AT.match(text, position + 1, close):
         yield at_fault(text, found.end() - 1, close, severe=found.end() - position < 4)
-    elif found := WITHIN_EMPHASIS.fullmatch(text, position + 1, close):
-        hint = f"put the emphasis around the brackets: {found[1]}[see @key, p. 3]{found[1]}"
-        message = "the whole of this is emphasised, so it is not read as a citation"
+    elif found := WITHIN_EMPHASIS.match(text, position + 1, close):
+        hint = f"leave the key out of it, or put it around the brackets: {found[1]}[see @key, p. 3]{found[1]}"
+        message = "the emphasis hides the key, so this is not read as a citation"
         yield WrittenFault(VALID, message, hint, position, close + 1, severe=False)
 
 

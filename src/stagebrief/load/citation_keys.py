@@ -62,7 +62,7 @@ def bare_end(text: str, position: int) -> int:
     while index < size:
         following = index + 1
         if text[index] in INSIDE_KEY or text[index] in JOINERS:
-            while text.startswith("/", following):
+            while text[index] in ":/" and text.startswith("/", following):
                 following += 1
         elif not is_key(text[index]):
             break

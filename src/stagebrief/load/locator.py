@@ -16,7 +16,7 @@ GROUP = r"(?:\((?:[^()\s]|\([^()\s]*\))*\)|\[(?:[^\[\]\s]|\[[^\[\]\s]*\])*\])"
 ATOM = rf"(?:[^\W_⺀-鿿가-힯]|{GROUP})+"
 WORD = re.compile(rf"{ATOM}(?:[.:/+=·]{ATOM})*(?:\s(?=[(\[][^\s)\]]*\d){GROUP})?")
 RANGE = re.compile(r"\s?[-‐‑‒–−]\s?|—")
-COMMA = re.compile(r"\s*[,،、]\s*")
+COMMA = re.compile(r"\s*[,،、，]\s*")
 AND = re.compile(
     r"(?:,\s|\s)\s*(?:and|и|та|ва|und|u\.|et|y|e|o|و|ve|i|en|och|og|ja|și|és|és|a|және|жана|va)\s+|\s*&\s*",
     re.IGNORECASE,
@@ -49,11 +49,11 @@ def read_locators(text: str, start: int, end: int, language: str, *, behind_key:
     What stands right behind a key needs a comma or a space before it.
     """
     plain, at = unescaped(text, start, end)
-    braced = re.match(r"\s*[,،]?\s*\{", plain)
+    braced = re.match(r"\s*[,،，]?\s*\{", plain)
     if braced and (close := closing_brace(plain, braced.end() - 1)) > 0:
         inside = plain[braced.end() : close].strip()
         return Places((literal(text, at[braced.end()], at[close], language),) if inside else (), at[close + 1])
-    opening = re.match(r"\s*[,،]\s*|\s+" if behind_key else r"\s*", plain)
+    opening = re.match(r"\s*[,،，、]\s*|\s+" if behind_key else r"\s*", plain)
     found: list[Locator] = []
     position, last, joint = opening.end() if opening else 0, 0, ""
     while opening and (one := read_one(plain, position, language, first=not found)):

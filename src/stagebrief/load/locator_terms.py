@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,6 +11,8 @@ from pathlib import Path
 ENGLISH = "en"
 END = r"(?:(?<=[\W⺀-鿿가-힯])|(?![^\W\d_]))"
 """A word is over after a full stop or a sign, after a Chinese, Japanese or Korean word, or where no letter follows."""
+FOLDED = "\0"
+"""What stands before a word that goes by its small letters."""
 CYRILLIC = {"ru", "tg", "uk"}
 NO_ABBREVIATIONS = {"can"}
 """Words that are no abbreviation when the full stop is left out."""
@@ -34,18 +36,23 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The words that are read in a brief of one language: `before` and `behind` find where they may stand."""
+    """The words that are read in a brief of one language: `before` and `behind` find where they may stand.
+
+    `tables` say what they mean, the surest first; each goes by the word as it is written, or by its small letters.
+    """
 
     language: str
     before: re.Pattern[str]
     behind: re.Pattern[str]
-    exact: dict[str, Term]
-    folded: dict[str, Term]
+    tables: tuple[dict[str, Term], ...]
 
     def find(self, written: str) -> Term | None:
         """What a word means; None if it is written with capitals that it does not have in its language."""
         word = " ".join(written.split())
-        return self.exact.get(word) or self.folded.get(word.casefold())
+        for table in self.tables:
+            if term := table.get(word) or table.get(f"{FOLDED}{word.casefold()}"):
+                return term
+        return None
 
     def find_behind(self, written: str) -> Term | None:
         """What a word means that stands behind the number."""
@@ -87,18 +94,28 @@ def _read(text: str) -> Iterator[Term]:
 def terms_for(language: str) -> Terms:
     """The words that count in a brief of that language (a BCP 47 tag): its own, English ones, then all others."""
     own = language.partition("-")[0].lower()
-    exact: dict[str, Term] = {}
-    folded: dict[str, Term] = {}
-    for tongue in (own, ENGLISH):
-        for term in all_terms():
-            if term.language == tongue and not (term.bare and tongue != own):
-                name = _name(term)
-                exact.setdefault(name, term)
-                folded.setdefault(name.casefold(), term)
-    for name, term in _foreign(own):
-        exact.setdefault(name, term)
-        exact.setdefault(name[:1].upper() + name[1:], term)
-    return Terms(own, _pattern(exact, behind=False), _pattern(exact, behind=True), exact, folded)
+    mine = [(_name(term), term) for term in all_terms() if term.language == own]
+    english = [(_name(term), term) for term in all_terms() if term.language == ENGLISH and not term.bare]
+    foreign = list(_foreign(own))
+    tables: tuple[dict[str, Term], ...]
+    if own == ENGLISH:  # S. 3 is German before it is an English section
+        tables = (_table(mine), _table(foreign), _folded(mine))
+    else:
+        tables = (_table(mine), _folded(mine), _table(english), _table(foreign), _folded(english))
+    capitals = _table((name[:1].upper() + name[1:], term) for name, term in foreign)
+    words = [term for _, term in (*mine, *english, *foreign)]
+    return Terms(own, _pattern(words, behind=False), _pattern(words, behind=True), (*tables, capitals))
+
+
+def _table(names: Iterable[tuple[str, Term]]) -> dict[str, Term]:
+    table: dict[str, Term] = {}
+    for name, term in names:
+        table.setdefault(name, term)
+    return table
+
+
+def _folded(names: Iterable[tuple[str, Term]]) -> dict[str, Term]:
+    return _table((f"{FOLDED}{name.casefold()}", term) for name, term in names)
 
 
 def _foreign(own: str) -> Iterator[tuple[str, Term]]:
@@ -122,8 +139,8 @@ def _name(term: Term) -> str:
     return f"~{term.word}" if term.behind else term.word
 
 
-def _pattern(names: dict[str, Term], *, behind: bool) -> re.Pattern[str]:
-    words = sorted({term.word for term in names.values() if term.behind is behind}, key=len, reverse=True)
+def _pattern(terms: Iterable[Term], *, behind: bool) -> re.Pattern[str]:
+    words = sorted({term.word for term in terms if term.behind is behind}, key=len, reverse=True)
     choice = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
     gap = r"\s?" if behind else ""
     return re.compile(f"{gap}(?:{choice}){END}", re.IGNORECASE)

@@ -114,10 +114,17 @@ def parse_cite(origin: Origin, settings: MarkdownSettings) -> tuple[tuple[Cite, 
         if all(isinstance(inline, Cite) for inline in found) and found:
             cites += [as_source(inline) for inline in found if isinstance(inline, Cite)]
         elif len(faults) == before:
-            hint = "write [@key, p. 13], with the key from the bibliography file"
-            span = origin.span(places[0], places[-1] + 1)
-            faults.append(error("citation-is-valid", f"'{origin.text.strip()}' is not a citation", span, hint))
+            faults.append(field_fault(origin, places))
     return tuple(cites), tuple(dict.fromkeys(faults))
+
+
+def field_fault(origin: Origin, places: Sequence[int]) -> Diagnostic:
+    """The fault of a `cite` field that holds something else."""
+    text, span = origin.text.strip(), origin.span(places[0], places[-1] + 1)
+    if text.startswith("[") and closing_bracket(text, 0) < 0:
+        return error("citation-is-closed", "the bracket of this citation is not closed", span, "close it with ]")
+    hint = "write [@key, p. 13], with the key from the bibliography file"
+    return error("citation-is-valid", f"'{text}' is not a citation", span, hint)
 
 
 def cite_texts(text: str) -> Iterator[tuple[str, list[int]]]:

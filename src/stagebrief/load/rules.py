@@ -25,6 +25,7 @@ def add_rules(markdown: MarkdownIt) -> None:
     """Add all rules to a parser."""
     markdown.block.ruler.before("fence", "div", div_rule, {"alt": ["paragraph", "blockquote", "list"]})
     markdown.block.ruler.before("fence", "maths_block", maths_block_rule, {"alt": ["paragraph", "blockquote", "list"]})
+    markdown.inline.ruler.at("text", text_rule)
     markdown.inline.ruler.before("escape", "no_break_space", no_break_space_rule)
     markdown.inline.ruler.before("link", "citation", citation_rule)
     markdown.inline.ruler.after("citation", "span", span_rule)
@@ -71,6 +72,21 @@ def take_attributes(state: StateInline, token: Token) -> None:
     """Attributes in braces right behind an image or code."""
     if state.src[state.pos : state.pos + 1] == "{" and (found := parse_attributes(state.src, state.pos)):
         token.meta["attributes"], state.pos = found
+
+
+def text_rule(state: StateInline, silent: bool) -> bool:
+    """Characters without a meaning of their own, as far as the text goes that is being read.
+
+    The rule of markdown-it goes on to the next sign, beyond the end of what stands before a citation's semicolon.
+    """
+    found = state.md.inline.terminator_re.search(state.src, state.pos, state.posMax)
+    end = found.start() if found else state.posMax
+    if end == state.pos:
+        return False
+    if not silent:
+        state.append_pending(state.src[state.pos : end])
+    state.pos = end
+    return True
 
 
 def no_break_space_rule(state: StateInline, silent: bool) -> bool:
