@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from importlib.metadata import version
 from typing import Any
 
 import click
@@ -15,11 +14,11 @@ SUBCOMMANDS = ("build", "check", "schema", "doctor")
 class LazyGroup(click.Group):
     """A group whose subcommands are loaded by name, so that `--help` and `--version` load none of the phases."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - Click's signature
         """The subcommands in the order of use."""
         return list(SUBCOMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """The subcommand of that name; its module holds it under the same name."""
         if cmd_name not in SUBCOMMANDS:
             return None
@@ -40,7 +39,7 @@ class LazyGroup(click.Group):
 
 
 @click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(version("stagebrief"), prog_name="stagebrief")
+@click.version_option(package_name="stagebrief", prog_name="stagebrief", message="%(prog)s %(version)s")
 def group() -> None:
     """Turn a staged analysis (YAML, Markdown, BibTeX) into a typeset brief and a Beamer deck."""
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from stagebrief.compile.families import MONO, SANS, SCRIPTS, SERIF, SIGNS, Names, all_names
 from stagebrief.diagnostics import error
 from stagebrief.errors import ToolchainError
 from stagebrief.model.fonts import FontFamily, FontSet
@@ -23,50 +25,34 @@ FOLDERS = (
     "/usr/share/texlive/texmf-dist/fonts/opentype",
     "/usr/share/texlive/texmf-dist/fonts/truetype",
     "/usr/share/texmf-dist/fonts/opentype",
+    "/usr/share/texmf-dist/fonts/truetype",
     "/usr/local/texlive/*/texmf-dist/fonts/opentype",
+    "/usr/local/texlive/*/texmf-dist/fonts/truetype",
     "/Library/TeX/Root/texmf-dist/fonts/opentype",
+    "/Library/TeX/Root/texmf-dist/fonts/truetype",
 )
 """Where fonts are looked for, in this order; a star stands for any one folder."""
-
-Names = tuple[str, str, str, str, str]
-SERIF: tuple[Names, ...] = (
-    ("Linux Libertine", "LinLibertine_R.otf", "LinLibertine_RB.otf", "LinLibertine_RI.otf", "LinLibertine_RBI.otf"),
-    (
-        "Libertinus Serif",
-        "LibertinusSerif-Regular.otf",
-        "LibertinusSerif-Bold.otf",
-        "LibertinusSerif-Italic.otf",
-        "LibertinusSerif-BoldItalic.otf",
-    ),
-    ("PT Serif", "PTF55F.ttf", "PTF75F.ttf", "PTF56F.ttf", "PTF76F.ttf"),
-    ("DejaVu Serif", "DejaVuSerif.ttf", "DejaVuSerif-Bold.ttf", "DejaVuSerif-Italic.ttf", "DejaVuSerif-BoldItalic.ttf"),
-)
-SANS: tuple[Names, ...] = (
-    ("Inter", "Inter-Regular.otf", "Inter-Bold.otf", "Inter-Italic.otf", "Inter-BoldItalic.otf"),
-    ("PT Sans", "PTS55F.ttf", "PTS75F.ttf", "PTS56F.ttf", "PTS76F.ttf"),
-    ("DejaVu Sans", "DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSans-Oblique.ttf", "DejaVuSans-BoldOblique.ttf"),
-)
-MONO: tuple[Names, ...] = (
-    (
-        "DejaVu Sans Mono",
-        "DejaVuSansMono.ttf",
-        "DejaVuSansMono-Bold.ttf",
-        "DejaVuSansMono-Oblique.ttf",
-        "DejaVuSansMono-BoldOblique.ttf",
-    ),
-    ("PT Mono", "PTM55FT.ttf", "PTM75F.ttf", "", ""),
-    ("Latin Modern Mono", "lmmono10-regular.otf", "lmmonolt10-bold.otf", "lmmono10-italic.otf", ""),
-)
 
 
 def find_fonts() -> FontSet:
     """The best family on this machine for each role; raises ToolchainError that names what to install."""
     serif, sans, mono = find_family(SERIF), find_family(SANS), find_family(MONO)
     if serif and sans and mono:
-        return FontSet(serif, sans, mono)
+        return FontSet(serif, sans, mono, find_fallbacks())
     missing = [role for role, family in (("serif", serif), ("sans", sans), ("mono", mono)) if family is None]
-    hint = "run `stagebrief doctor`; Debian's packages are fonts-linuxlibertine, fonts-inter and fonts-dejavu-core"
+    hint = "run `stagebrief doctor`; it says which packages bring the fonts"
     raise ToolchainError([error("font-is-installed", f"no {role} font is installed", None, hint) for role in missing])
+
+
+def find_fallbacks() -> tuple[FontFamily, ...]:
+    """For each script the best serif and the best sans of those that are here, then the families of signs."""
+    found = []
+    for script, choices in SCRIPTS.items():
+        for sans, names in ((False, choices.serif), (True, choices.sans)):
+            if family := find_family(names):
+                index = choices.index if family.regular.suffix == ".ttc" else 0
+                found.append(replace(family, script=script, sans=sans, index=index))
+    return (*found, *(family for names in SIGNS if (family := find_family([names]))))
 
 
 def find_family(choices: Iterable[Names]) -> FontFamily | None:
@@ -85,23 +71,21 @@ def find_family(choices: Iterable[Names]) -> FontFamily | None:
 @cache
 def font_files() -> dict[str, Path]:
     """The font files that a family may want, by name; of two of one name the first folder's counts."""
-    wanted = {name for names in (*SERIF, *SANS, *MONO) for name in names[1:] if name}
+    wanted = all_names()
     found: dict[str, Path] = {}
     for folder in expanded(FOLDERS):
         for parent, folders, names in os.walk(folder):
             folders.sort()
             for name in wanted.intersection(names):
                 found.setdefault(name, Path(parent, name))
-        if {choices[0][1] for choices in (SERIF, SANS, MONO)} <= found.keys():
-            break
-    return found
+    return dict(sorted(found.items()))
 
 
 def expanded(patterns: Iterable[str]) -> Iterable[Path]:
     """The folders that the patterns mean and that are there."""
     for pattern in patterns:
-        path = Path(pattern).expanduser()
+        path = Path(pattern).expanduser() if os.environ.get("HOME") or pattern[0] != "~" else Path()
         if "*" not in pattern:
-            yield from [path] if path.is_dir() else []
+            yield from [path] if path.is_absolute() and path.is_dir() else []
         else:
             yield from sorted(Path(path.anchor).glob(str(path.relative_to(path.anchor))), reverse=True)

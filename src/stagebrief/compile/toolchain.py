@@ -4,117 +4,135 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 import sys
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
 
-from stagebrief.compile.fonts import MONO, SANS, SERIF, find_family
+from stagebrief.compile.families import MONO, SANS, SCRIPTS, SERIF
+from stagebrief.compile.fonts import find_family, font_files
+from stagebrief.compile.needs import BIBER_FOR_BIBLATEX, COMMANDS, NEEDS, SCRIPT_NEEDS, Kind, Need, packages
+from stagebrief.compile.versions import ask, version_of, version_text
 
-PROGRAMS = ("lualatex", "biber", "kpsewhich")
-STYLES = (
-    "beamer.cls",
-    "biblatex.sty",
-    "biblatex-chicago.sty",
-    "csquotes.sty",
-    "fontspec.sty",
-    "babel.sty",
-    "babel-ru.ini",
-    "tikz.sty",
-    "microtype.sty",
-    "booktabs.sty",
-    "fancyhdr.sty",
-    "lua-ul.sty",
-    "amsmath.sty",
-    "hyperref.sty",
-)
-"""The files of TeX packages that briefs and decks load; all come with the packages below."""
 
-BIBER_FOR_BIBLATEX = {"3.17": "2.17", "3.18": "2.18", "3.19": "2.19", "3.20": "2.20", "3.21": "2.21"}
-"""Which biber reads the control file of which biblatex; a pair that is not the same year's fails on every brief."""
+class State(Enum):
+    """Whether a thing is there, whether a build is only better with it, or whether there is no build without it."""
 
-DEBIAN = (
-    "texlive-latex-base texlive-latex-recommended texlive-latex-extra texlive-luatex texlive-plain-generic "
-    "texlive-bibtex-extra texlive-pictures texlive-fonts-recommended texlive-lang-cyrillic lmodern fonts-lmodern biber "
-    "fonts-linuxlibertine fonts-inter fonts-dejavu-core"
-)
-COMMANDS = {
-    "apt-get": f"sudo apt-get install --no-install-recommends {DEBIAN}",
-    "dnf": "sudo dnf install texlive-scheme-medium texlive-biblatex-chicago texlive-lua-ul texlive-babel-russian biber "
-    "linux-libertine-fonts rsms-inter-fonts dejavu-sans-mono-fonts",
-    "brew": "brew install --cask mactex-no-gui font-linux-libertine font-inter font-dejavu",
-    "tlmgr": "tlmgr install beamer biblatex biblatex-chicago biber csquotes fontspec babel-russian pgf microtype "
-    "booktabs fancyhdr lua-ul luatexbase amsmath hyperref libertinus-fonts inter dejavu",
-}
-"""What to run, by package manager."""
+    GOOD = "ok"
+    BETTER = "better"
+    MISSING = "MISSING"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that a build needs: what, whether it is there, and what was found."""
+    """One thing that was looked for: its name, its state, what was found, and the need that would mend it."""
 
     name: str
-    good: bool
+    state: State
     found: str
+    need: Need | None = None
 
 
-def examine() -> tuple[Finding, ...]:
-    """Everything that a build needs, found or not."""
-    programs = tuple(program_finding(name) for name in PROGRAMS)
-    styles = style_findings() if shutil.which("kpsewhich") else ()
-    fonts = tuple(
-        Finding(f"{role} font", family is not None, family.name if family else "none")
-        for role, family in (("serif", find_family(SERIF)), ("sans", find_family(SANS)), ("mono", find_family(MONO)))
-    )
-    return (*programs, *styles, *fonts, *biber_finding())
+def examine(scripts: Collection[str] = ()) -> tuple[Finding, ...]:
+    """Everything that a build needs, found or not; with the fonts for these scripts (ISO 15924 codes)."""
+    tex_files = found_by_kpsewhich(need.name for need in NEEDS if need.kind is Kind.TEX_FILE)
+    found = [finding_of(need, tex_files) for need in NEEDS]
+    return (*found, *role_findings(), *script_findings(scripts), *biber_finding())
 
 
-def program_finding(name: str) -> Finding:
-    """A program and its version."""
-    path = shutil.which(name)
-    if path is None:
-        return Finding(name, False, "not on the PATH")
-    first = output_of([path, "--version"]).strip().splitlines()
-    return Finding(name, True, first[0] if first else path)
+def lacking() -> tuple[Need, ...]:
+    """What is not here of all that a build needs or is better with."""
+    tex_files = found_by_kpsewhich(need.name for need in NEEDS if need.kind is Kind.TEX_FILE)
+    return tuple(need for need in NEEDS if not where(need, tex_files))
 
 
-def style_findings() -> tuple[Finding, ...]:
-    """The files of TeX packages, looked for in one call."""
-    found = {line.rsplit("/", 1)[-1] for line in output_of(["kpsewhich", *STYLES]).splitlines()}
-    return tuple(Finding(name, name in found, "found" if name in found else "not installed") for name in STYLES)
+def forget() -> None:
+    """Look at the fonts anew after some have been installed."""
+    font_files.cache_clear()
+
+
+def finding_of(need: Need, tex_files: Collection[str]) -> Finding:
+    """One need, found or not."""
+    place = where(need, tex_files)
+    if place:
+        return Finding(need.name, State.GOOD, version_text(need.name) or place, None)
+    what = "not on the PATH" if need.kind is Kind.PROGRAM else "not installed"
+    if need.required:
+        return Finding(need.name, State.MISSING, what, need)
+    return Finding(need.name, State.BETTER, f"{what}; {need.use}", need)
+
+
+def where(need: Need, tex_files: Collection[str]) -> str:
+    """Where the thing was found; empty if it was not."""
+    match need.kind:
+        case Kind.PROGRAM:
+            return shutil.which(need.name) or ""
+        case Kind.TEX_FILE:
+            return "found" if need.name in tex_files else ""
+        case Kind.FONT:
+            return str(font_files().get(need.name, ""))
+
+
+def found_by_kpsewhich(names: Iterable[str]) -> frozenset[str]:
+    """Those of the files that TeX finds; asked in one call."""
+    if not (kpsewhich := shutil.which("kpsewhich")):
+        return frozenset()
+    return frozenset(Path(line).name for line in ask([kpsewhich, *names]).splitlines())
+
+
+def role_findings() -> tuple[Finding, ...]:
+    """The family that each role of a document gets on this machine."""
+    found = []
+    for role, choices in (("serif", SERIF), ("sans", SANS), ("mono", MONO)):
+        family = find_family(choices)
+        need = next(need for need in NEEDS if need.name == choices[0][1])
+        state = State.GOOD if family else State.MISSING
+        found.append(Finding(f"{role} font", state, family.name if family else "none", None if family else need))
+    return tuple(found)
+
+
+def script_findings(scripts: Collection[str]) -> tuple[Finding, ...]:
+    """The fonts for scripts that text fonts seldom have."""
+    found = []
+    for script in sorted(SCRIPTS.keys() & set(scripts)):
+        family = find_family((*SCRIPTS[script].serif, *SCRIPTS[script].sans))
+        state = State.GOOD if family else State.MISSING
+        need = None if family else SCRIPT_NEEDS[script]
+        found.append(Finding(f"font for the script {script}", state, family.name if family else "none", need))
+    return tuple(found)
 
 
 def biber_finding() -> tuple[Finding, ...]:
     """Whether biber and biblatex are of one year; nothing where either is missing."""
-    path = output_of(["kpsewhich", "biblatex.sty"]).strip() if shutil.which("kpsewhich") else ""
+    kpsewhich = shutil.which("kpsewhich")
+    path = ask([kpsewhich, "biblatex.sty"]).strip() if kpsewhich else ""
     if not path or not shutil.which("biber"):
         return ()
-    with open(path, encoding="utf-8", errors="replace") as file:  # noqa: PTH123 - kpsewhich gives a string
-        match = re.search(r"\\def\\abx@version\{(\d+\.\d+)", file.read(20000))
-    biblatex = match[1] if match else ""
-    version = re.search(r"(\d+\.\d+)", output_of(["biber", "--version"]))
-    biber = version[1] if version else ""
+    biblatex, biber = biblatex_version(Path(path)), ".".join(map(str, version_of("biber")[:2]))
     wanted = BIBER_FOR_BIBLATEX.get(biblatex, "")
     good = not wanted or wanted == biber
-    return (
-        Finding(
-            "biber for biblatex",
-            good,
-            f"biber {biber} and biblatex {biblatex}" + ("" if good else f" want biber {wanted}"),
-        ),
-    )
+    found = f"biber {biber or 'of an unknown version'} and biblatex {biblatex or 'of an unknown version'}"
+    if good:
+        return (Finding("biber for biblatex", State.GOOD, found),)
+    hint = f"{found} do not fit; biblatex {biblatex} wants biber {wanted}, get both from one place"
+    return (Finding("biber for biblatex", State.MISSING, hint),)
 
 
-def output_of(command: list[str]) -> str:
-    """What a program prints; nothing if it cannot be run."""
+def biblatex_version(style: Path) -> str:
+    r"""The version that biblatex.sty says of itself, 3.18 of `\def\abx@version{3.18b}`; empty if it is not there."""
     try:
-        return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60).stdout
-    except (OSError, subprocess.TimeoutExpired):
+        with style.open(encoding="utf-8", errors="replace") as file:
+            match = re.search(r"\\def\\abx@version\{(\d+\.\d+)", file.read(20000))
+    except OSError:
         return ""
+    return match[1] if match else ""
 
 
-def mending_commands() -> dict[str, str]:
-    """The command for each package manager; the one of this machine first."""
+def mending_commands(needs: tuple[Need, ...]) -> dict[str, str]:
+    """What to run to get these things, by package manager; that of this machine first."""
     here = next((name for name in ("apt-get", "dnf", "brew", "tlmgr") if shutil.which(name)), "")
     if sys.platform == "darwin" and shutil.which("brew"):
         here = "brew"
-    return {name: COMMANDS[name] for name in sorted(COMMANDS, key=lambda name: name != here)}
+    managers = sorted(COMMANDS, key=lambda name: name != here)
+    return {name: COMMANDS[name].format(" ".join(packages(name, needs))) for name in managers}

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from stagebrief.diagnostics import Diagnostic, has_errors
-from stagebrief.model.resolved import ResolvedBrief
+
+if TYPE_CHECKING:  # a build with nothing to do has no use for the model
+    from stagebrief.model.resolved import ResolvedBrief
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,20 +8,28 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class FontFamily:
-    """The files of one family; a cut that is None is made from the regular one by the engine, or left out."""
+    """The files of one family; a cut that is None is made from the regular one by the engine, or left out.
+
+    `script` is the ISO 15924 code of the script that a fallback is for, empty for one of signs; `sans` says that it goes
+    with a sans text; `index` is the font's place in files that hold several.
+    """
 
     name: str
     regular: Path
     bold: Path | None = None
     italic: Path | None = None
     bold_italic: Path | None = None
+    script: str = ""
+    sans: bool = False
+    index: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class FontSet:
     """The families of a document by their role; `mono` sets code.
 
-    `fallbacks` are families for characters that the others lack, in the order in which they are asked.
+    `fallbacks` are families for characters that the others lack, in the order in which they are asked: for each script
+    that is found a serif and, where there is one, a sans; at the end the families of signs.
     """
 
     serif: FontFamily

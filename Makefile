@@ -1,0 +1,64 @@
+# `make` installs what is missing and builds the example; `make help` lists the rest.
+
+PYTHON ?= python3
+CONTENT ?= content/tajikistan-russia
+OUTPUT ?= output
+BIN := .venv/bin
+INSTALLED := .venv/installed
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := build
+
+##> For authors
+.PHONY: build
+build: $(INSTALLED) ## install what is missing, then build CONTENT into OUTPUT
+	@$(BIN)/stagebrief build $(CONTENT) --output $(OUTPUT)
+
+.PHONY: check
+check: $(INSTALLED) ## check CONTENT without TeX
+	@$(BIN)/stagebrief check $(CONTENT)
+
+.PHONY: help
+help: ## list what there is to make
+	@sed -n -e 's/^##> */\n/p' -e 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
+
+##> For those who work on stagebrief
+.PHONY: test
+test: lint ## lint, check format and types, and run all tests
+	$(BIN)/pytest --numprocesses 2
+
+.PHONY: lint
+lint: $(INSTALLED) ## lint, check format and types
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+.PHONY: schema
+schema: $(INSTALLED) ## write the JSON Schemas anew from the models
+	$(BIN)/stagebrief schema brief > docs/schema/brief.schema.json
+	$(BIN)/stagebrief schema stage > docs/schema/stage.schema.json
+
+.PHONY: lock
+lock: $(INSTALLED) ## write the locks of Python packages anew, with the newest versions
+	$(PIP) uv
+	$(BIN)/python tools/lock.py
+
+.PHONY: clean
+clean: ## remove what was built and installed here
+	rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache dist output/.stagebrief
+	rm -f output/*.pdf
+
+# Campaigns: long comparisons and searches that are not part of `make test`; one target each.
+
+##> Installation
+.PHONY: system
+system: ## install the missing system packages, or say the command that does
+	@$(PYTHON) tools/install.py
+
+$(INSTALLED): requirements.lock requirements-build.lock pyproject.toml | system
+	@echo "installing Python packages into .venv"
+	@$(PYTHON) -m venv .venv
+	@$(PIP) --require-hashes -r requirements-build.lock
+	@$(PIP) --require-hashes --no-build-isolation -r requirements.lock
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@

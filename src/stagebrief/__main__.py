@@ -1,0 +1,6 @@
+"""`python -m stagebrief`."""
+
+from stagebrief.cli import main
+
+if __name__ == "__main__":
+    main()
