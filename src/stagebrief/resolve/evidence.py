@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from stagebrief.diagnostics import Diagnostic, warning
+from stagebrief.diagnostics import Diagnostic, error, warning
 from stagebrief.model.brief import Brief, Event, Evidence, KeyNumber, PullQuote, Stage, StageFigure, Statement
 from stagebrief.model.walk import cites_in
 
@@ -16,6 +17,8 @@ NAMES: dict[type, str] = {
     StageFigure: "figure",
     KeyNumber: "number",
 }
+ADD_SOURCE = "add `cite: [@key, p. 13]`, or say why there is none: `unsourced: public record`"
+PLACEHOLDERS = frozenset(("todo", "tbd", "tba", "fixme", "none", "n/a", "na", "yes", "true", "no", "false", "xxx"))
 
 
 def claims_of(stage: Stage) -> tuple[Claim, ...]:
@@ -24,17 +27,32 @@ def claims_of(stage: Stage) -> tuple[Claim, ...]:
 
 
 def check_evidence(brief: Brief) -> Iterator[Diagnostic]:
-    """A warning for each claim without source; a figure may rest on its credit, words of the author's own on him."""
+    """What is wrong with what the claims rest on; quotations without a source are told of in `quotations`."""
     for stage in brief.stages:
         for claim in claims_of(stage):
-            if not rests_on_something(claim):
-                hint = 'add `cite: "[@key, p. 13]"`, or say why there is none: `unsourced: public record`'
-                name = NAMES[type(claim)]
-                yield warning("claim-has-source", f"this {name} has no source", claim.span, hint)
+            name, reason = NAMES[type(claim)], claim.evidence.unsourced
+            if not isinstance(claim, PullQuote) and not rests_on_something(claim):
+                yield warning("claim-has-source", f"this {name} has no source", claim.span, ADD_SOURCE)
+            if reason and next(cites_in(claim), None):
+                message = f"this {name} has a source and a reason for having none"
+                yield warning("reason-stands-alone", message, claim.span, "delete `unsourced`, or the source")
+            if reason and not says_why(reason):
+                message = f"'{reason}' is no reason why this {name} has no source"
+                hint = "say where it can be known from, such as `public record`, or add `cite: [@key, p. 13]`"
+                yield error("reason-says-why", message, claim.span, hint)
+
+
+def says_why(reason: str) -> bool:
+    """Whether a reason has words, and not only something to fill the field with."""
+    plain = reason.strip(" .…!?").casefold()
+    return plain not in PLACEHOLDERS and re.search(r"[^\W\d_]", plain) is not None
 
 
 def rests_on_something(claim: Claim) -> bool:
-    """Whether the claim cites, in its field or in its words, or says why it does not."""
+    """Whether the claim cites, in its field or in its words, or says why it does not.
+
+    A figure may rest on its credit, and words that nobody else has spoken on the brief's author.
+    """
     evidence: Evidence = claim.evidence
     if evidence.cite or evidence.unsourced or next(cites_in(claim), None):
         return True
