@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.link import link
 
-from stagebrief.load.attributes import parse_attributes
 from stagebrief.load.citation import WrittenCitation, parse_citation, parse_in_text, suppresses
 from stagebrief.load.citation_brackets import closing_bracket
 from stagebrief.load.citation_faults import WrittenFault, at_faults, bracket_faults
 from stagebrief.load.citation_keys import key_at
+from stagebrief.load.markdown.attributes import parse_attributes
 from stagebrief.model.inline import CitationMode
 
 CROSS_REFERENCES = ("fig", "tbl", "stage", "eq", "sec")

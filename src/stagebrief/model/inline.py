@@ -1,7 +1,8 @@
 """Inline content: what stands within a line of prose.
 
 Characters arrive here as the reader shall see them: entities and escapes are resolved and quotation marks,
-dashes and ellipses are typographic already (see `load.smart`). Nothing here is TeX, save `Math` and `RawInline`.
+dashes and ellipses are typographic already (see `load.markdown.smart`). Nothing here is TeX, save `Math` and
+`RawInline`.
 """
 
 from __future__ import annotations
@@ -103,7 +104,7 @@ class Image(Node):
 
 @dataclass(frozen=True, slots=True)
 class Math(Node):
-    """`$x^2$`: TeX mathematics, of checked commands only (see `load.maths`)."""
+    """`$x^2$`: TeX mathematics, of checked commands only (see `load.markdown.maths`)."""
 
     tex: str
 
