@@ -1,0 +1,159 @@
+"""The blocks of the deck, frame by frame: automatic frames, overrides, omitted parts, divs, the author's own frames."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from stagebrief.model.block import Blocks, Div, DivKind
+from stagebrief.model.brief import Brief, FrameOverride, Stage
+from stagebrief.model.inline import Inlines
+from stagebrief.readback.expect_brief import figure, findings, one_event, quote, title_block
+from stagebrief.readback.expected import Kind
+from stagebrief.readback.prose import Writer
+
+Body = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One frame before it is divided: its title and what writes its body."""
+
+    body: Body
+    title: Inlines = ()
+
+
+def slides_blocks(writer: Writer) -> int:
+    """All that the deck shows but its list of sources; gives the place of that list among the blocks."""
+    brief = writer.resolved.brief
+    title_block(writer, brief)
+    writer.structure("question", brief.question)
+    if len(brief.stages) > 1:
+        overview(writer, brief)
+    show(writer, own_frames(writer, brief.introduction, ()))
+    for stage in brief.stages:
+        show(writer, stage_frames(writer, stage))
+    matrix(writer, brief)
+    show(writer, own_frames(writer, brief.conclusion, ()))
+    findings(writer, brief)
+    return len(writer.blocks)
+
+
+def show(writer: Writer, frames: list[Frame]) -> None:
+    """The frames with their titles; one that holds nothing is not shown."""
+    for frame in frames:
+        writer.structure("frame title", frame.title)
+        frame.body()
+
+
+def overview(writer: Writer, brief: Brief) -> None:
+    """The stages beside the scale of time."""
+    for stage in brief.stages:
+        writer.structure("stage title", stage.title)
+        writer.structure("period", stage.period_label)
+
+
+def stage_frames(writer: Writer, stage: Stage) -> list[Frame]:
+    """The frames of a stage."""
+    title = stage.title
+    frames = part(writer, stage, "opening", [Frame(lambda: opening(writer, stage))])
+    if stage.statements:
+        frames += part(writer, stage, "determinants", [Frame(lambda: statements(writer, stage), title)])
+    if stage.numbers:
+        frames += part(writer, stage, "numbers", [Frame(lambda: numbers(writer, stage), title)])
+    if stage.events:
+        frames += part(writer, stage, "events", [Frame(lambda: events(writer, stage), title)])
+    quotes = [Frame(lambda item=item: quote(writer, item)) for item in stage.quotes]  # type: ignore[misc]
+    frames += part(writer, stage, "quotes", quotes)
+    pictures = [Frame(lambda item=item: figure(writer, item, Kind.FLOW), title) for item in stage.figures]  # type: ignore[misc]
+    frames += part(writer, stage, "figures", pictures)
+    frames += own_frames(writer, stage.prose, title)
+    for extra in stage.slides.extra if stage.slides else ():
+        frames.append(Frame(bullets(writer, extra), extra.title))
+    if stage.takeaway:
+        frames += part(writer, stage, "takeaway", [Frame(lambda: writer.structure("takeaway", stage.takeaway))])
+    return frames
+
+
+def part(writer: Writer, stage: Stage, name: str, frames: list[Frame]) -> list[Frame]:
+    """The frames of one part as the author wants them: left out, retitled, or with points of his own."""
+    override = stage.slides.part(name) if stage.slides else None
+    if override is None or not frames:
+        return frames
+    if override.omit:
+        return []
+    if override.bullets:
+        return [Frame(bullets(writer, override), override.title or frames[0].title)]
+    return [Frame(frame.body, override.title or frame.title) for frame in frames]
+
+
+def bullets(writer: Writer, override: FrameOverride) -> Body:
+    """The author's points."""
+
+    def body() -> None:
+        for bullet in override.bullets:
+            writer.all(bullet)
+
+    return body
+
+
+def own_frames(writer: Writer, blocks: Blocks, title: Inlines) -> list[Frame]:
+    """The frames that the prose holds: its slide divs and what is for slides only."""
+    divs = [block for block in blocks if isinstance(block, Div) and block.kind in {DivKind.SLIDE, DivKind.SLIDES_ONLY}]
+    return [
+        Frame(lambda div=div: writer.all(div.content), div.title or title)  # type: ignore[misc]
+        for div in divs
+        if shows_something(div.content)
+    ]
+
+
+def shows_something(blocks: Blocks) -> bool:
+    """Whether a frame has anything to show besides notes."""
+    shown = {DivKind.SLIDE, DivKind.SLIDES_ONLY}
+    return any(
+        block.kind in shown and shows_something(block.content) if isinstance(block, Div) else True for block in blocks
+    )
+
+
+def opening(writer: Writer, stage: Stage) -> None:
+    """Period, title and stance."""
+    writer.structure("period", stage.period_label)
+    writer.structure("stage title", stage.title)
+    writer.structure("stance", stage.stance)
+
+
+def statements(writer: Writer, stage: Stage) -> None:
+    """What each determinant means in the stage, in the order of the lens."""
+    titles = {determinant.id: determinant.title for determinant in writer.resolved.brief.determinants}
+    order = {name: index for index, name in enumerate(titles)}
+    for statement in sorted(stage.statements, key=lambda item: order.get(item.determinant, len(order))):
+        writer.structure("determinant", titles.get(statement.determinant, ()))
+        writer.structure("statement", statement.statement, statement.evidence)
+
+
+def numbers(writer: Writer, stage: Stage) -> None:
+    """The stage's numbers."""
+    for number in stage.numbers:
+        writer.structure("number", number.value)
+        writer.structure("number's meaning", number.what, number.evidence)
+
+
+def events(writer: Writer, stage: Stage) -> None:
+    """The stage's events by date."""
+    for event in sorted(stage.events, key=lambda event: event.date.start):
+        one_event(writer, event)
+
+
+def matrix(writer: Writer, brief: Brief) -> None:
+    """Stages by determinants in few words."""
+    if not any(stage.statements for stage in brief.stages):
+        return
+    for stage in brief.stages:
+        writer.structure("period", stage.period_label)
+    for determinant in brief.determinants:
+        writer.structure("determinant", determinant.title)
+        for stage in brief.stages:
+            for statement in stage.statements:
+                if statement.determinant == determinant.id:
+                    writer.structure("statement", statement.short or statement.statement)
+                    break
