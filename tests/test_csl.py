@@ -80,3 +80,11 @@ def test_a_key_in_two_files_is_a_fault_if_the_sources_differ() -> None:
     assert [str(diagnostic) for diagnostic in diagnostics] == [
         "b.bib:2:1: error: 'k' is another source in a.bib (give one of them another key; that of a.bib is used)"
     ]
+
+
+def test_strings_of_one_file_serve_the_next() -> None:
+    """@strings are often kept in a file of their own."""
+    files = [("strings.bib", b"@string{irfon = {Irfon}}"), ("b.bib", b"@book{k, title = {T}, publisher = irfon}")]
+    library, diagnostics = read_library(files, ["k"])
+    assert [entry.get("publisher") for entry in library] == ["Irfon"]
+    assert diagnostics == ()

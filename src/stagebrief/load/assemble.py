@@ -90,8 +90,9 @@ class Assembler:
             self.faults.append(error("citation-is-valid", message, self.origin(path, text).span(0, len(text)), hint))
             return ()
         cites, faults = parse_cite(self.origin(path, text), self.settings)
-        if not cites and KEY_FIRST.match(text):
-            faults = tuple(replace(fault, hint=f'write "[@{text}]"') for fault in faults)
+        if not cites:
+            hint = f'write "[@{text}]"' if KEY_FIRST.match(text) else 'write the key of the source: "[@key, p. 13]"'
+            faults = tuple(replace(fault, hint=hint) for fault in faults)
         self.faults += faults
         return cites
 
@@ -190,15 +191,29 @@ def finding_of(make: Assembler, value: schema.FindingFile, index: int) -> Findin
 
 def settings_of(value: schema.BriefFile) -> Settings:
     """What the author chose about the form."""
-    chosen = value.citations or schema.CitationsFile()
-    options = tuple((name, str(option)) for name, option in chosen.options.items())
+    checks = value.checks.model_dump(by_alias=True, exclude_none=True) if value.checks else {}
     return Settings(
-        citations=CitationSettings(chosen.style, chosen.notes, options),
+        citations=citation_settings_of(value.citations or schema.CitationsFile()),
+        checks=tuple(checks.items()),
         theme=value.theme,
         contents=value.contents,
         paper=value.paper,
         aspect=value.aspect,
         allow_raw_latex=value.allow_raw_latex,
+    )
+
+
+def citation_settings_of(value: schema.CitationsFile) -> CitationSettings:
+    """How sources are shown."""
+    sources = value.bibliography or schema.SourceListFile()
+    return CitationSettings(
+        style=value.style,
+        notes=value.notes,
+        options=tuple((name, str(option)) for name, option in value.options.items()),
+        ibid="idem" if value.ibid == "idem" else "ibid" if value.ibid else "",
+        ibid_across_pages=value.ibid_across_pages,
+        group=sources.group,
+        cited_on_pages=sources.cited_on_pages,
     )
 
 

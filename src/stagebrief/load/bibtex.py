@@ -46,7 +46,8 @@ def read_bibliography(file: str, data: bytes) -> tuple[tuple[Entry, ...], tuple[
 class BibFile:
     """One .bib file: `lines` has the line of every key; entries are read when they are asked for."""
 
-    def __init__(self, file: str, data: bytes, find: Finder = find_blocks) -> None:
+    def __init__(self, file: str, data: bytes, find: Finder = find_blocks, strings: Mapping[str, str] = MACROS) -> None:
+        """Read the file's build; `strings` are @strings of files before this one."""
         self.file = file
         decoded = decode(file, data)
         self.text = decoded.text
@@ -59,7 +60,7 @@ class BibFile:
         self.sort_blocks()
         self.lines: Mapping[str, int] = {key: self.blocks[number].line for key, number in self.numbers.items()}
         self.read: dict[str, Entry | None] = {}
-        self.macros: dict[str, list[tuple[int, str]]] = {name: [(0, text)] for name, text in MACROS.items()}
+        self.macros: dict[str, list[tuple[int, str]]] = {name: [(-1, text)] for name, text in strings.items()}
         self.define_macros()
 
     def sort_blocks(self) -> None:
@@ -86,6 +87,11 @@ class BibFile:
                 self.diagnostics += [found for found in reader.diagnostics if found.code != "field-is-short"]
                 if name:
                     self.macros.setdefault(name, []).append((block.start, text))
+
+    @property
+    def strings(self) -> dict[str, str]:
+        """What @strings stand for at the end of the file."""
+        return {name: said[-1][1] for name, said in self.macros.items()}
 
     def macro(self, name: str, offset: int) -> str | None:
         """What an @string stands for at that place: what was said last before it, else what is said after it."""

@@ -19,23 +19,31 @@ def date_of(year: str, month: str, day: str) -> str:
     match = YEAR.fullmatch(year)
     if match is None:
         return ""
-    number, first = month_of(month, day)
-    date = f"{int(match[1]):04d}"
-    return date + (f"-{number:02d}" if number else "") + (f"-{first:02d}" if first else "")
+    shown = f"{int(match[1]):04d}"
+    months, days = months_in(month), [int(piece) for piece in re.findall(r"\d{1,2}", day)]
+    if not months:
+        return shown
+    (first, in_month), *others = months
+    own = days[0] if days else in_month
+    date = f"{shown}-{first:02d}" + (f"-{own:02d}" if 1 <= own <= 31 and first <= 12 else "")
+    if others and not own and first < others[-1][0] <= 12:
+        return f"{date}/{shown}-{others[-1][0]:02d}"
+    return date
 
 
-def month_of(month: str, day: str) -> tuple[int, int]:
-    """The month and the day, 0 where they are not known; BibTeX files write `15~jan`, `March`, `3` and more."""
+def months_in(month: str) -> list[tuple[int, int]]:
+    """The months or seasons, each with its day (0 without); files have `15~jan`, `March`, `3`, `May/June`, `Spring`."""
     text = to_plain(month).text.replace("\u00a0", " ").lower()
-    number = 0
-    for word in re.findall(r"[^\W\d_]+", text):
-        number = number or MONTHS.get(word, 0) or MONTHS.get(word[:3], 0)
-    digits = [int(piece) for piece in re.findall(r"\d{1,2}", text)]
-    if not number and len(digits) == 1 and 1 <= digits[0] <= 12:
-        number, digits = digits[0], []
-    written = re.search(r"\d{1,2}", day)
-    first = int(written[0]) if written else digits[0] if len(digits) == 1 else 0
-    return number, first if number and 1 <= first <= 31 else 0
+    found = []
+    for piece in re.split(r"[/–—&]|-{1,3}|\band\b", text):
+        words = re.findall(r"[^\W\d_]+", piece)
+        number = next((n for word in words if (n := MONTHS.get(word, 0) or MONTHS.get(word[:3], 0))), 0)
+        digits = [int(digit) for digit in re.findall(r"\d{1,2}", piece)]
+        if not words and len(digits) == 1 and 1 <= digits[0] <= 12:
+            number, digits = digits[0], []
+        if number:
+            found.append((number, digits[0] if len(digits) == 1 and digits[0] <= 31 else 0))
+    return found
 
 
 def tidy_date(text: str) -> str:

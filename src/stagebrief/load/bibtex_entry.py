@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from stagebrief.diagnostics import Diagnostic, Severity, Span
-from stagebrief.load.bibtex_dates import date_of, month_of, tidy_date
+from stagebrief.load.bibtex_dates import date_of, months_in, tidy_date
 from stagebrief.load.bibtex_names import FIELD_ALIASES, MANAGERS_TYPES, TYPE_ALIASES, TYPES
 from stagebrief.load.bibtex_values import Piece, Value, Written, read_written
 from stagebrief.load.latex_text import to_plain
@@ -16,7 +16,6 @@ from stagebrief.load.latex_verbatim import Converted, to_verbatim
 from stagebrief.load.origin import line_starts
 from stagebrief.model.fields import ADDRESSES, DATES, IDENTIFIERS, KEPT, PRINTED, REFERENCES, SILENT
 from stagebrief.model.library import Entry, Field
-from stagebrief.spelling import near_names
 
 VERBATIM = ADDRESSES | IDENTIFIERS | REFERENCES | frozenset(("file", "ids"))
 WORD = re.compile(r"[^\s\"#%'(),={}\d][^\s\"#%'(),={}]*")
@@ -27,6 +26,15 @@ LONGEST = 100_000
 
 Lookup = Callable[[str, int], str | None]
 """What an @string stands for, for one who asks from that place in the file; None where there is none."""
+
+
+def slip_of(name: str) -> str | None:
+    """The field that was meant by a slip of the pen: as long but for a letter, with the same beginning."""
+    from difflib import get_close_matches  # noqa: PLC0415 - for files with slips only
+
+    known = sorted(field for field in PRINTED | FIELD_ALIASES.keys() if abs(len(field) - len(name)) < 2)
+    near = get_close_matches(name, [field for field in known if field[0] == name[0]], 1, 0.75) if len(name) > 3 else []
+    return near[0] if near else None
 
 
 @dataclass(slots=True)
@@ -120,7 +128,7 @@ class EntryReader:
         """What reference managers keep for themselves goes without a word; of the rest the author shall know."""
         if value.name in SILENT:
             return
-        near = near_names(value.name, sorted(PRINTED | FIELD_ALIASES.keys())) if len(value.name) > 3 else None
+        near = slip_of(value.name)
         message = f"'{self.key}' has the unknown field '{value.name}'"
         if near:
             self.report("field-is-known", message, value.start, f"did you mean '{near}'?")
@@ -140,7 +148,7 @@ class EntryReader:
             yield Field("year", year, span)
         if date:
             yield Field("date", date, span)
-            if month.strip() and not month_of(month, day)[0]:
+            if re.search(r"\w", month) and not months_in(month):
                 message = f"the month of '{self.key}' is not understood: '{month}'"
                 hint = "write a number from 1 to 12, or jan … dec"
                 self.report("date-is-a-date", message, parts["month"].start, hint)

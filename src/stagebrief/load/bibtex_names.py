@@ -64,6 +64,7 @@ FIELD_ALIASES: dict[str, str] = {
     "shortjournaltitle": "shortjournal",
     "journalabbr": "shortjournal",
     "hyphenation": "langid",
+    "origyear": "origdate",
 }
 """Other names of fields."""
 
@@ -87,7 +88,20 @@ MONTHS: dict[str, int] = {
         start=1,
     )
     for name in names.split()
+} | {
+    name: number
+    for number, names in enumerate(
+        (
+            "spring printemps frühling frühjahr primavera весна",
+            "summer été sommer verano лето",
+            "autumn fall automne herbst otoño осень",
+            "winter hiver invierno зима",
+        ),
+        start=21,
+    )
+    for name in names.split()
 }
+"""Months by their names and beginnings, and seasons with the numbers that EDTF gives them."""
 
 MACROS: dict[str, str] = {
     name: name.capitalize()

@@ -56,5 +56,5 @@ def decoded(file: str, data: bytes) -> tuple[str, tuple[Diagnostic, ...]]:
     except (UnicodeDecodeError, LookupError, ValueError):
         named, text = "latin-1", data.decode("latin-1")
     message = f"the file is not UTF-8 and was read as {named}"
-    fault = warning("file-is-utf-8", message, Span(file, line), "save it as UTF-8, or letters may come out wrong")
-    return text, (fault,)
+    hint = "save it as UTF-8, or letters may come out wrong"
+    return text, (warning("file-is-utf-8", message, Span(file, line), hint),)

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from stagebrief.diagnostics import Diagnostic, Severity
 from stagebrief.load.bibtex import BibFile
+from stagebrief.load.bibtex_names import MACROS
 from stagebrief.model.fields import REFERENCES
 from stagebrief.model.library import Entry, Library, Shelf
 
@@ -31,7 +32,10 @@ def read_library(
     files: Sequence[tuple[str, bytes]], wanted: Iterable[str], cache: Path | None = None
 ) -> tuple[Library, tuple[Diagnostic, ...]]:
     """The library of the files (name, content), with the entries that are wanted; `cache` is a folder for indexes."""
-    opened = [open_file(name, data, cache) for name, data in files]
+    opened: list[BibliographyFile] = []
+    for name, data in files:
+        before = next((one.strings for one in reversed(opened) if isinstance(one, BibFile)), MACROS)
+        opened.append(open_file(name, data, cache, before))
     entries: dict[str, Entry] = {}
     found: list[Diagnostic] = []
     waiting = deque(dict.fromkeys(wanted))
@@ -51,8 +55,10 @@ def read_library(
     return Library(tuple(entries.values()), shelves), tuple(found)
 
 
-def open_file(name: str, data: bytes, cache: Path | None) -> BibliographyFile:
-    """The file by its format: as its name says, else as it begins."""
+def open_file(
+    name: str, data: bytes, cache: Path | None = None, strings: Mapping[str, str] = MACROS
+) -> BibliographyFile:
+    """The file by its format: as its name says, else as it begins; `strings` are @strings of earlier files."""
     suffix = name.lower().rpartition(".")[2]
     if suffix in {"yaml", "yml"}:
         from stagebrief.load.csl_yaml import CslYamlFile  # noqa: PLC0415 - most bibliographies are .bib files
@@ -63,10 +69,10 @@ def open_file(name: str, data: bytes, cache: Path | None) -> BibliographyFile:
 
         return CslJsonFile(name, data)
     if cache is None:
-        return BibFile(name, data)
+        return BibFile(name, data, strings=strings)
     from stagebrief.load.bibtex_index import remembered_blocks  # noqa: PLC0415
 
-    return BibFile(name, data, partial(remembered_blocks, cache, data=data))
+    return BibFile(name, data, partial(remembered_blocks, cache, data=data), strings)
 
 
 def references(entry: Entry) -> tuple[str, ...]:
@@ -90,6 +96,6 @@ def differing(entry: Entry, other: Entry) -> Diagnostic:
 
 def whole_library(name: str, data: bytes) -> tuple[tuple[Entry, ...], tuple[Diagnostic, ...]]:
     """All entries of one file, and what is wrong with it."""
-    opened = open_file(name, data, None)
+    opened = open_file(name, data)
     entries = tuple(entry for key in opened.lines if (entry := opened.entry(key)))
     return entries, opened.findings()

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, create_model
+
+from stagebrief.model.checks import CHOSEN
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
@@ -92,6 +94,19 @@ class FindingFile(Closed):
     statement: Line = Field(description="The finding itself, Markdown.")
 
 
+class SourceListFile(Closed):
+    """The list of sources at the end."""
+
+    group: Literal["none", "source", "type", "language"] = Field(
+        "none",
+        description="Under headings of their own: `source` puts what has the keyword `primary` first, `type` divides "
+        "books, articles, reports and pages of the web, `language` divides by langid.",
+    )
+    cited_on_pages: bool = Field(
+        False, alias="cited-on-pages", description="Whether each source says on which pages it is cited."
+    )
+
+
 class CitationsFile(Closed):
     """How sources are shown."""
 
@@ -100,7 +115,29 @@ class CitationsFile(Closed):
         description="chicago-notes, verbose, authoryear, numeric, apa or an installed biblatex style.",
     )
     notes: Literal["footnotes", "endnotes"] = Field("footnotes", description="Where the notes stand.")
+    ibid: bool | Literal["idem"] = Field(
+        False,
+        description="Whether a note on the source of the note before is *Ibid., 15*, or with `idem` *Idem: 15*; "
+        "otherwise it is the short title, as Chicago's 18th edition has it.",
+    )
+    ibid_across_pages: bool = Field(
+        True, alias="ibid-across-pages", description="Whether the first note of a page may be an ibid."
+    )
+    bibliography: SourceListFile | None = Field(None, description="The list of sources at the end.")
     options: dict[str, str | int | bool] = Field({}, description="Further biblatex options.")
+
+
+Weight = Literal["off", "note", "warning", "error"]
+
+ChecksFile: type[BaseModel] = create_model(
+    "ChecksFile",
+    __base__=Closed,
+    __doc__="How much each check of the sources matters.",
+    **{
+        code.replace("-", "_"): (Weight | None, Field(None, alias=code, description=f"That {about}."))
+        for code, about in CHOSEN.items()
+    },
+)  # type: ignore[call-overload]
 
 
 class BriefFile(Closed):
@@ -125,8 +162,13 @@ class BriefFile(Closed):
     doi: Annotated[str, StringConstraints(pattern=r"^(https://doi\.org/)?10\.\d{4,9}/\S+$")] | None = Field(
         None, description="The brief's DOI, such as 10.1234/abc."
     )
-    bibliography: Line | list[Line] = Field("references.bib", description="The .bib file or files, below this folder.")
+    bibliography: Line | list[Line] = Field(
+        "references.bib", description="The file or files of sources (.bib, CSL-JSON, CSL-YAML), below this folder."
+    )
     citations: CitationsFile | None = Field(None, description="How sources are shown.")
+    checks: ChecksFile | None = Field(
+        None, description="How much each check of the sources matters: off, note, warning or error."
+    )
     theme: Line = Field("serif", description="The theme of brief and deck.")
     contents: Literal["auto", "always", "never"] = Field(
         "auto", description="Whether the brief has a table of contents."

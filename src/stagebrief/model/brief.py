@@ -169,11 +169,19 @@ class Finding(Node):
 
 @dataclass(frozen=True, slots=True)
 class CitationSettings:
-    """How sources are shown: a style's name, and `notes` as `footnotes` or `endnotes`."""
+    """How sources are shown: a style's name, and `notes` as `footnotes` or `endnotes`.
+
+    `ibid` is the word for the source of the note before: `ibid`, `idem` or nothing, which is the short title. `group`
+    divides the list of sources by `source`, `type` or `language`; `none` leaves it whole.
+    """
 
     style: str = "chicago-notes"
     notes: str = "footnotes"
     options: tuple[tuple[str, str], ...] = ()
+    ibid: str = ""
+    ibid_across_pages: bool = True
+    group: str = "none"
+    cited_on_pages: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +194,7 @@ class Settings:
     paper: str = "a4"
     aspect: str = "16:9"
     allow_raw_latex: bool = False
+    checks: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

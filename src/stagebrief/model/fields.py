@@ -43,11 +43,17 @@ SILENT = _fields(
     "readstatus bdsk-url-1 bdsk-url-2 bdsk-url-3 bdsk-file-1 bdsk-file-2 date-added date-modified citation-key "
     "copyright shelfmark library urn lccn mendeley-groups mendeley-tags comment review collaboration gender "
     "nationality options execute keysw related-type timestampmodified biburl bibsource numpages articleno pmid pmcid "
-    "src langidopts hyphenation place_of_publication rights_holder crossrefs"
+    "src langidopts hyphenation place_of_publication rights_holder crossrefs indexsorttitle "
+    "bibdate bibnumber acknowledgement coden fjournal ajournal journal-url issn-l author-dates subject-dates isbn-13 "
+    "mrclass mrnumber mrreviewer zblnumber zmnumber classification remark keywords-plus researcherid-numbers eissn "
+    "author_keywords affiliation affiliations correspondence_address document_type abbrev_source_title funding-text "
+    "unique-id times-cited number-of-cited-references usage-count-last-180-days usage-count-since-2013 web-of-science- "
+    "web-of-science-categories doc-delivery-number journal-iso da researcherid issue_date opturl optnote arxivid "
+    "optannote adsurl adsnote date_added language-iso repository series-editor entry-type access_date month_numeric"
 )
 """What reference managers keep for themselves: dropped without a word."""
 
-KEPT = _fields("langid file")
+KEPT = _fields("langid file ids orcid")
 """What is not printed, but says something about the source."""
 
 PRINTED = NAMES | LISTS | LITERALS | DATES | RANGES | ADDRESSES | IDENTIFIERS | REFERENCES

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from stagebrief.diagnostics import Diagnostic, has_errors
 from stagebrief.model.brief import Brief
+from stagebrief.model.checks import adjusted
 from stagebrief.model.library import Library
 from stagebrief.model.resolved import ResolvedBrief
 from stagebrief.model.unread import Unread
 from stagebrief.resolve.citations import cited, resolve_citations
 from stagebrief.resolve.determinants import check_determinants
-from stagebrief.resolve.entries import check_entries
 from stagebrief.resolve.evidence import check_evidence
 from stagebrief.resolve.labels import find_labels
 from stagebrief.resolve.references import resolve_references
+from stagebrief.resolve.sources import check_sources
 
 NOTHING_UNREAD = Unread()
 
@@ -34,9 +35,10 @@ def resolve(
             *(() if unread.labels else resolve_references(brief, labels)),
             *(() if unread.determinants else check_determinants(brief)),
             *check_evidence(brief),
-            *check_entries(bibliography),
+            *check_sources(brief, library, bibliography),
         )
         if diagnostic.span is None or (diagnostic.span.file, diagnostic.span.line) not in unread.lines
     )
+    diagnostics = tuple(dict.fromkeys(adjusted(diagnostics, brief.settings.checks)))
     resolved = None if has_errors(diagnostics) else ResolvedBrief(brief, bibliography, labels)
-    return resolved, tuple(dict.fromkeys(diagnostics))
+    return resolved, diagnostics

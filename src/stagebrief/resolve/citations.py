@@ -10,13 +10,13 @@ from stagebrief.model.library import Entry, Library
 from stagebrief.model.resolved import Bibliography
 from stagebrief.model.unread import Unread
 from stagebrief.model.walk import cites_in
-from stagebrief.resolve.entries import references
+from stagebrief.resolve.required import references
 from stagebrief.spelling import nearest, strange_letter
 
 
 def resolve_citations(brief: Brief, library: Library, unread: Unread) -> Iterator[Diagnostic]:
     """A fault for each place that cites a key that no bibliography has; one for all where there is none."""
-    keys = [entry.key for entry in library]
+    keys = list(library.keys)
     known = {*keys, *unread.keys}
     if unread.library:
         return

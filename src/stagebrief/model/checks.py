@@ -1,0 +1,75 @@
+"""The checks of sources by their codes, and how much the author wants each to matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from stagebrief.diagnostics import Diagnostic, Severity
+
+Choice = tuple[str, str]
+"""A check's code, and `off`, `note`, `warning` or `error`."""
+
+OFF = "off"
+
+FIXED: dict[str, str] = {
+    "citation-resolves": "a key that is cited is in a bibliography",
+    "bibliography-exists": "there is a bibliography where sources are cited",
+    "file-is-bibtex": "a .bib file holds sources",
+    "json-is-valid": "a .json file is JSON",
+    "json-is-list": "a .json file holds a list of sources",
+    "yaml-is-list": "a .yaml file holds a list of sources",
+    "file-is-small": "a bibliography can be read in reasonable time",
+    "field-is-short": "a field is no longer than a page can be",
+    "parents-end": "an entry does not inherit from itself",
+}
+"""Without these nothing can be typeset; they are errors whatever the author wants."""
+
+CHOSEN: dict[str, str] = {
+    "address-is-whole": "a url is an address of the web",
+    "access-date-is-given": "a page of the web has a date, or the day when it was seen, where the style wants one",
+    "claim-has-source": "a statement, event, number, quotation or figure has a source",
+    "date-is-a-date": "a date is one",
+    "doi-is-a-doi": "a DOI has the shape of one",
+    "entry-has-fields": "an entry has the fields that its type needs",
+    "entry-is-cited": "an entry is cited",
+    "entry-is-complete": "an entry's braces and quotation marks are closed",
+    "field-is-given-once": "a field stands once in its entry",
+    "field-is-known": "a field is one that a style can print",
+    "field-is-text": "a field holds no commands that do something",
+    "fields-are-divided": "fields are divided by commas",
+    "file-is-text": "a bibliography holds no control characters",
+    "file-is-utf-8": "a bibliography is in UTF-8",
+    "isbn-is-an-isbn": "an ISBN has its digits, and the last fits the others",
+    "issn-is-an-issn": "an ISSN has its digits, and the last fits the others",
+    "key-is-given": "an entry has a key",
+    "key-is-unique": "a key stands for one source",
+    "language-is-given": "a title in another script has a langid",
+    "language-is-known": "a langid is a language",
+    "locator-fits-pages": "a page that is cited is one of the entry's",
+    "locator-fits-type": "a source of its type can have such a place",
+    "macro-is-defined": "an @string is defined",
+    "macro-is-known": "a LaTeX command in a field is known",
+    "names-are-divided": "names are divided by `and`",
+    "note-names-source": "a note names its source, and `ibid.` is left to the style",
+    "orcid-is-an-orcid": "an ORCID has its digits, and the last fits the others",
+    "parent-exists": "an entry that another names is there",
+    "preamble-is-not-needed": "a bibliography has no @preamble",
+    "range-is-in-order": "a range does not end before it begins",
+    "source-is-listed-once": "a source stands under one key",
+    "title-is-in-lower-case": "a title is not in capitals throughout",
+    "type-is-known": "an entry's type is known",
+    "value-is-delimited": "a field's value is in braces",
+}
+"""Checks whose severity can be set."""
+
+
+def adjusted(diagnostics: Iterable[Diagnostic], choices: Iterable[Choice]) -> Iterator[Diagnostic]:
+    """The diagnostics with the severities that the author chose; what is off is left out."""
+    chosen = {code: choice for code, choice in choices if code in CHOSEN}
+    for diagnostic in diagnostics:
+        choice = chosen.get(diagnostic.code)
+        if choice is None:
+            yield diagnostic
+        elif choice != OFF:
+            yield replace(diagnostic, severity=Severity(choice))

@@ -1,0 +1,68 @@
+"""Sources that stand under two keys."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from stagebrief.diagnostics import Diagnostic, warning
+from stagebrief.model.brief import Brief
+from stagebrief.model.identifiers import plain_doi
+from stagebrief.model.library import Entry
+from stagebrief.model.resolved import Bibliography
+from stagebrief.model.walk import cites_in
+from stagebrief.resolve.required import references
+
+TELLING = ("volume", "number", "part", "edition", "translator", "eventtitle", "chapter")
+"""Fields by which sources of the same title differ."""
+
+
+def check_duplicates(brief: Brief, bibliography: Bibliography) -> Iterator[Diagnostic]:
+    """A warning for each source that is likely to be one that was cited before."""
+    keys = dict.fromkeys(item.key for cite in cites_in(brief) for item in cite.items)
+    yield from repeated(entry for key in keys if (entry := bibliography.find(key)))
+
+
+def repeated(entries: Iterable[Entry]) -> Iterator[Diagnostic]:
+    """The second and later of entries that seem to be of one source."""
+    by_sign: dict[str, Entry] = {}
+    for entry in entries:
+        first = next(
+            (other for sign in signs(entry) if (other := by_sign.get(sign)) and may_be_one(entry, other)), None
+        )
+        if first is not None:
+            message = f"'{entry.key}' seems to be the same source as '{first.key}'"
+            where = f"'{first.key}' is at {first.span}"
+            yield warning("source-is-listed-once", message, entry.span, "cite both by one key", where)
+        for sign in signs(entry):
+            by_sign.setdefault(sign, entry)
+
+
+def signs(entry: Entry) -> Iterator[str]:
+    """What tells that two entries are one source: the DOI, or the title."""
+    if doi := entry.get("doi"):
+        yield f"doi {plain_doi(doi).lower()}"
+    title = folded(f"{entry.get('title')} {entry.get('subtitle')}")
+    if len(title) > 12:
+        yield f"title {title}"
+
+
+def may_be_one(entry: Entry, other: Entry) -> bool:
+    """Whether nothing that both say of themselves differs."""
+    if other.key in references(entry) or entry.key in references(other):
+        return False
+    if entry.get("doi") and other.get("doi"):
+        return plain_doi(entry.get("doi")).lower() == plain_doi(other.get("doi")).lower()
+    names = [folded(one.get("author") or one.get("editor"))[:12] for one in (entry, other)]
+    dates = [one.get("date") or one.get("year") for one in (entry, other)]
+    short = min(map(len, dates))
+    if (all(names) and names[0] != names[1]) or dates[0][:short] != dates[1][:short]:
+        return False
+    return all(not (entry.get(name) and other.get(name)) or entry.get(name) == other.get(name) for name in TELLING)
+
+
+def folded(text: str) -> str:
+    """A text by its letters and digits alone."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return re.sub(r"[^\w]|_", "", "".join(letter for letter in plain if not unicodedata.combining(letter)))
