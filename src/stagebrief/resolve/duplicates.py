@@ -54,12 +54,19 @@ def may_be_one(entry: Entry, other: Entry) -> bool:
         return False
     if entry.get("doi") and other.get("doi"):
         return plain_doi(entry.get("doi")).lower() == plain_doi(other.get("doi")).lower()
-    names = [folded(one.get("author") or one.get("editor"))[:12] for one in (entry, other)]
+    names = [first_family(one.get("author") or one.get("editor")) for one in (entry, other)]
     dates = [one.get("date") or one.get("year") for one in (entry, other)]
     short = min(map(len, dates))
     if (all(names) and names[0] != names[1]) or dates[0][:short] != dates[1][:short]:
         return False
     return all(not (entry.get(name) and other.get(name)) or entry.get(name) == other.get(name) for name in TELLING)
+
+
+def first_family(names: str) -> str:
+    """The family name of the first of some persons, or the name of a body."""
+    first = re.split(r"\s+and\s+", names, maxsplit=1)[0]
+    family = first if first.startswith("{") else first.split(",")[0] if "," in first else first.rpartition(" ")[2]
+    return folded(family)
 
 
 def folded(text: str) -> str:

@@ -77,5 +77,6 @@ def check_page(
         own = [(1, last) for _, last, _ in total]
         where = f"'{entry.key}' has {total[0][1]} pages" if total else ""
     if own and any(not any(low <= first and last <= high for low, high in own) for first, last in cited):
-        message = f"{where}, and page {value} is not among them"
+        several = len(cited) > 1 or cited[0][0] < cited[0][1]
+        message = f"{where}, and page{'s' if several else ''} {value} {'are' if several else 'is'} not among them"
         yield warning("locator-fits-pages", message, item.span, "compare the page with the source")
