@@ -12,8 +12,10 @@ from stagebrief.resolve.citations import cited, resolve_citations
 from stagebrief.resolve.determinants import check_determinants
 from stagebrief.resolve.evidence import check_evidence
 from stagebrief.resolve.labels import find_labels
+from stagebrief.resolve.quotations import check_quotations, quotations_of
 from stagebrief.resolve.references import resolve_references
 from stagebrief.resolve.sources import check_sources
+from stagebrief.resolve.wordings import check_wordings
 
 NOTHING_UNREAD = Unread()
 
@@ -27,6 +29,7 @@ def resolve(
     """
     bibliography = cited(brief, library)
     labels, found = find_labels(brief)
+    quotations = quotations_of(brief, library)
     diagnostics = tuple(
         diagnostic
         for diagnostic in (
@@ -35,6 +38,8 @@ def resolve(
             *(() if unread.labels else resolve_references(brief, labels)),
             *(() if unread.determinants else check_determinants(brief)),
             *check_evidence(brief),
+            *check_quotations(quotations),
+            *check_wordings(quotations),
             *check_sources(brief, library, bibliography),
         )
         if diagnostic.span is None or (diagnostic.span.file, diagnostic.span.line) not in unread.lines

@@ -17,7 +17,7 @@ NAMES: dict[type, str] = {
     StageFigure: "figure",
     KeyNumber: "number",
 }
-ADD_SOURCE = "add `cite: [@key, p. 13]`, or say why there is none: `unsourced: public record`"
+ADD_SOURCE = 'add `cite: "[@key, p. 13]"`, or say why there is none: `unsourced: public record`'
 PLACEHOLDERS = frozenset(("todo", "tbd", "tba", "fixme", "none", "n/a", "na", "yes", "true", "no", "false", "xxx"))
 
 
@@ -38,7 +38,7 @@ def check_evidence(brief: Brief) -> Iterator[Diagnostic]:
                 yield warning("reason-stands-alone", message, claim.span, "delete `unsourced`, or the source")
             if reason and not says_why(reason):
                 message = f"'{reason}' is no reason why this {name} has no source"
-                hint = "say where it can be known from, such as `public record`, or add `cite: [@key, p. 13]`"
+                hint = 'say where it can be known from, such as `public record`, or add `cite: "[@key, p. 13]"`'
                 yield error("reason-says-why", message, claim.span, hint)
 
 
