@@ -130,16 +130,17 @@ class ResidentEngine:
         if process.poll() is not None or not (base / PREAMBLE).is_dir():
             resident.end()
             return None
-        resident.read = read_before(base / PREAMBLE / f"{job.name}.fls", folder)
+        resident.read = read_before(base / PREAMBLE, job, folder)
         return resident
 
 
-def read_before(recorder: Path, folder: Path) -> Digests:
-    """The digests of the files in the folder that were read before the checkpoint, by TeX's recorder."""
-    lines = recorder.read_text(encoding="utf-8", errors="replace").splitlines()
+def read_before(place: Path, job: TexJob, folder: Path) -> Digests:
+    """The digests of the sources in the folder that were read before the checkpoint, by TeX's recorder."""
+    lines = (place / f"{job.name}.fls").read_text(encoding="utf-8", errors="replace").splitlines()
     paths = {line.removeprefix("INPUT ") for line in lines if line.startswith("INPUT ")}
-    inside = (os.path.relpath(folder / path, folder) for path in paths)
-    return digests_of(folder, sorted(path for path in inside if not path.startswith("..")))
+    inside = {os.path.relpath(folder / path, folder) for path in paths}
+    written = {f"{job.name}.fls", f"{job.name}.log"}  # read when they are copied
+    return digests_of(folder, sorted(path for path in inside - written if not path.startswith("..")))
 
 
 @contextmanager
