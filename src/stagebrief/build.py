@@ -16,18 +16,27 @@ from stagebrief.compile.record import artifacts_of, holds, inputs_of, notices_of
 from stagebrief.diagnostics import error, has_errors
 from stagebrief.errors import ContentError, UsageError
 from stagebrief.model.artifact import Artifact, BuildReport, CheckReport
+from stagebrief.model.pinned import Copies
 
 if TYPE_CHECKING:  # the phases are loaded when there is something to do
     from stagebrief.compile.engine import Engine
     from stagebrief.compile.passes import Compiled
+    from stagebrief.model.brief import Brief
     from stagebrief.model.date import PartialDate
     from stagebrief.model.fonts import FontSet
+    from stagebrief.model.library import Library
     from stagebrief.model.resolved import ResolvedBrief
     from stagebrief.model.tex import TexSource
+    from stagebrief.model.trust import TrustReport
 
 TARGETS = ("brief", "slides")
 UNDATED = 946_684_800
 """What a brief without a date is dated with, in seconds since 1970: the first day of 2000."""
+
+COPY_SECONDS = 60
+"""On the clock that the reading of one pinned copy may take;"""
+COPY_LARGEST = 128 << 20
+"""bytes that its text may have."""
 
 Progress = Callable[[str], None]
 
@@ -56,9 +65,55 @@ def check(folder: str | Path) -> CheckReport:
     loaded = load(Path(folder))
     if loaded.brief is None:
         return CheckReport(loaded.diagnostics, loaded.files)
-    resolved, found = resolve(loaded.brief, loaded.library, loaded.unread)
+    copies = copies_of(Path(folder), loaded.brief, loaded.library)
+    resolved, found = resolve(loaded.brief, loaded.library, loaded.unread, copies)
     diagnostics = tuple(dict.fromkeys((*loaded.diagnostics, *found)))
     return CheckReport(diagnostics, loaded.files, None if has_errors(diagnostics) else resolved)
+
+
+def sources(folder: str | Path) -> tuple[CheckReport, TrustReport | None]:
+    """As `check`, and what each claim of the brief rests on; None where too little of the brief can be read for that.
+
+    Raises UsageError if there is no such folder.
+    """
+    from stagebrief.load.folder import load  # noqa: PLC0415
+    from stagebrief.resolve import report_on, resolve  # noqa: PLC0415
+
+    loaded = load(Path(folder))
+    brief, library = loaded.brief, loaded.library
+    if brief is None:
+        return CheckReport(loaded.diagnostics, loaded.files), None
+    copies = copies_of(Path(folder), brief, library, quoted_only=False)
+    resolved, found = resolve(brief, library, loaded.unread, copies)
+    diagnostics = tuple(dict.fromkeys((*loaded.diagnostics, *found)))
+    checked = CheckReport(diagnostics, loaded.files, None if has_errors(diagnostics) else resolved)
+    return checked, report_on(brief, library, copies)
+
+
+def copies_of(folder: Path, brief: Brief, library: Library, *, quoted_only: bool = True) -> Copies:
+    """The pinned copies of the sources that are quoted, or of all that are cited."""
+    if not (folder / "sources").is_dir() and not any(entry.get("file") for entry in library):
+        return Copies()
+    from stagebrief.compile.bounded import run_bounded  # noqa: PLC0415 - most briefs have no copies
+    from stagebrief.load.pinned import read_copies  # noqa: PLC0415
+    from stagebrief.resolve.quotations import quotations_of  # noqa: PLC0415
+
+    quoted = {item.key for quotation in quotations_of(brief, library) for item in quotation.items}
+    keys = quoted if quoted_only else {entry.key for entry in library}
+    return read_copies(
+        folder, library, keys, lambda copy: run_bounded("stagebrief.load.copy_text", [copy], COPY_SECONDS, COPY_LARGEST)
+    )
+
+
+def pin(folder: str | Path, keys: Iterable[str], retrieved: str = "") -> tuple[str, ...]:
+    """Note the digests of the copies of these sources (`*` for all) in `sources/pins.yaml`; the files that were pinned.
+
+    `retrieved` is the date on which they were got. Raises UsageError if there is no such folder or copy.
+    """
+    from stagebrief.load.folder import load  # noqa: PLC0415
+    from stagebrief.load.pinned import pin_copies  # noqa: PLC0415
+
+    return pin_copies(Path(folder), load(Path(folder)).library, tuple(keys), retrieved)
 
 
 def build(

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from stagebrief.caches import cache_folder
-from stagebrief.diagnostics import Diagnostic, Span, warning
+from stagebrief.diagnostics import Diagnostic, Span, error, warning
+from stagebrief.errors import UsageError
 from stagebrief.load.copy_files import CopyFiles, copies_by_key, copy_files
 from stagebrief.load.page_numbers import numbered
-from stagebrief.load.pins import PINS, Pin, pin_fault, read_pins
+from stagebrief.load.pins import PINS, Pin, pin_fault, read_pins, write_pins
 from stagebrief.load.source import SourceFolder
 from stagebrief.model.library import Entry, Library
 from stagebrief.model.pinned import Copies, PinnedCopy
@@ -28,15 +29,8 @@ READABLE = 0.7
 """Of the characters of a text at least so many must be letters, digits, spaces and punctuation that mean something."""
 
 
-def has_copies(folder: Path, library: Library) -> bool:
-    """Whether there may be a copy of any source; where there is none nothing more is to be done."""
-    return (folder / "sources").is_dir() or any(entry.get("file") for entry in library)
-
-
-def read_copies(
-    folder: Path, library: Library, keys: Collection[str], extract: Extract
-) -> tuple[Copies, tuple[Diagnostic, ...], tuple[tuple[str, str], ...]]:
-    """The copies of the sources with these keys, what is wrong with them, and the texts that the faults point into."""
+def read_copies(folder: Path, library: Library, keys: Collection[str], extract: Extract) -> Copies:
+    """The copies of the sources with these keys."""
     source = SourceFolder(folder)
     pins = {pin.file: pin for pin in read_pins(source)}
     by_key = copies_by_key(source)
@@ -52,7 +46,30 @@ def read_copies(
             if not any(isinstance(copy, PinnedCopy) for copy in made):
                 missing.append((entry.key, next(iter(reasons), files.why)))
     source.report(pin_faults(folder, found, pins.values()))
-    return Copies(tuple(found), tuple(missing)), tuple(source.faults), tuple(source.texts.items())
+    return Copies(tuple(found), tuple(missing), tuple(source.faults))
+
+
+def pin_copies(folder: Path, library: Library, keys: Iterable[str], retrieved: str) -> tuple[str, ...]:
+    """Note the digests of the copies of these sources (`*` for all); the files that were pinned."""
+    source = SourceFolder(folder)
+    pins = {pin.file: pin for pin in read_pins(source)}
+    if source.faults:
+        raise UsageError(source.faults)
+    by_key = copies_by_key(source)
+    chosen = [entry.key for entry in library] if "*" in keys else list(keys)
+    pinned: list[str] = []
+    for key in chosen:
+        entry = library.find(key) or Entry("misc", key, (), Span(PINS))
+        files = copy_files(source, entry, by_key)
+        if not files.names and "*" not in keys:
+            hint = f"put it into the folder as sources/{key}.pdf, .html or .txt"
+            raise UsageError([error("copy-exists", f"'{key}' cannot be pinned: {files.why}", None, hint)])
+        pinned += files.names
+    for name in pinned:
+        pins[name] = Pin(name, digest_of(folder / name), retrieved)
+    if pinned:
+        write_pins(folder, tuple(pins.values()))
+    return tuple(pinned)
 
 
 def read_copy(folder: Path, entry: Entry, name: str, pin: Pin | None, extract: Extract) -> PinnedCopy | str:

@@ -56,6 +56,7 @@ def write_pins(folder: Path, pins: tuple[Pin, ...]) -> None:
         name = pin.file.replace("\\", "\\\\").replace('"', '\\"')
         lines.append(f'"{name}":\n  sha256: {pin.digest}\n')
         lines += [f'  retrieved: "{pin.retrieved}"\n'] if pin.retrieved else []
+    (folder / PINS).parent.mkdir(exist_ok=True)
     beside = folder / f"{PINS}.new"
     beside.write_text("".join(lines), encoding="utf-8")
     beside.replace(folder / PINS)

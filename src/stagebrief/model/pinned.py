@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from stagebrief.diagnostics import Diagnostic
+
 
 class Numbering(StrEnum):
     """How the numbers of a copy's pages were come by."""
@@ -41,10 +43,11 @@ class PinnedCopy:
 
 @dataclass(frozen=True, slots=True)
 class Copies:
-    """The copies at hand; `missing` says for a key why there is none that can be read."""
+    """The copies at hand; `missing` says for a key why there is none that can be read, `faults` what is wrong."""
 
     found: tuple[PinnedCopy, ...] = ()
     missing: tuple[tuple[str, str], ...] = ()
+    faults: tuple[Diagnostic, ...] = ()
 
     def of(self, key: str) -> tuple[PinnedCopy, ...]:
         """The copies of one source."""

@@ -40,9 +40,9 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A citation in the prose: its number in the order of the brief, and the sentence that it stands in.
+    """A citation or a footnote in the prose: its number in the order of the brief, and the sentence that it stands in.
 
-    `number` is 0 for a citation that only the deck shows.
+    `number` is 0 for a citation that only the deck shows. `words` are those of a footnote.
     """
 
     number: int
@@ -50,6 +50,7 @@ class Note:
     stage: int
     sentence: str
     uses: tuple[Use, ...]
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ class StageLine:
 
 @dataclass(frozen=True, slots=True)
 class TrustReport:
-    """What a brief rests on, for an editor to sign."""
+    """What a brief rests on, for an editor to sign; `uncited` are keys of entries that nothing cites."""
 
     title: str
     language: str
@@ -149,7 +150,7 @@ class TrustReport:
     notes: tuple[Note, ...]
     lookups: tuple[Lookup, ...]
     sources: tuple[Source, ...]
-    uncited: tuple[Source, ...]
+    uncited: tuple[tuple[str, Span], ...]
     distances: tuple[Distance, ...]
 
     @property
