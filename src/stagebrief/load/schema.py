@@ -42,7 +42,7 @@ class Sourced(Closed):
     """A statement with its sources."""
 
     cite: CiteText | None = Field(None, description="The sources that this rests on.")
-    unsourced: Line | None = Field(None, description="Why there is no source, where there is none.")
+    unsourced: Line = Field("", description="Why there is no source, where there is none.")
 
 
 class AuthorFile(Closed):
@@ -122,6 +122,10 @@ class CitationsFile(Closed):
     )
     ibid_across_pages: bool = Field(
         True, alias="ibid-across-pages", description="Whether the first note of a page may be an ibid."
+    )
+    places: bool = Field(False, description="Whether chicago-notes prints the place of a publisher.")
+    access_dates: bool = Field(
+        False, alias="access-dates", description="Whether chicago-notes prints when a dated page of the web was seen."
     )
     bibliography: SourceListFile | None = Field(None, description="The list of sources at the end.")
     options: dict[str, str | int | bool] = Field({}, description="Further biblatex options.")
