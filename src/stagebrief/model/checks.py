@@ -26,9 +26,11 @@ FIXED: dict[str, str] = {
 """Without these nothing can be typeset; they are errors whatever the author wants."""
 
 CHOSEN: dict[str, str] = {
-    "address-is-whole": "a url is an address of the web",
     "access-date-is-given": "a page of the web has a date, or the day when it was seen, where the style wants one",
+    "address-is-whole": "a url is an address of the web",
     "claim-has-source": "a statement, event, number, quotation or figure has a source",
+    "copy-is-as-pinned": "a pinned copy has the bytes that it had when it was pinned",
+    "copy-is-readable": "a copy of a source can be read",
     "date-is-a-date": "a date is one",
     "doi-is-a-doi": "a DOI has the shape of one",
     "entry-has-fields": "an entry has the fields that its type needs",
@@ -55,7 +57,13 @@ CHOSEN: dict[str, str] = {
     "orcid-is-an-orcid": "an ORCID has its digits, and the last fits the others",
     "parent-exists": "an entry that another names is there",
     "preamble-is-not-needed": "a bibliography has no @preamble",
+    "quotation-has-source": "a quotation has a source",
+    "quotation-is-worded-once": "a quotation that stands in two places is worded alike in both",
+    "quotation-stands-in-source": "a quotation stands in the copy of its source",
+    "quotation-stands-on-page": "a quotation stands on the page that is cited",
     "range-is-in-order": "a range does not end before it begins",
+    "reason-says-why": "a reason for having no source says something",
+    "reason-stands-alone": "what has a source gives no reason for having none",
     "source-is-listed-once": "a source stands under one key",
     "title-is-in-lower-case": "a title is not in capitals throughout",
     "type-is-known": "an entry's type is known",
