@@ -1,7 +1,7 @@
 """The catalogue of slips: a good base brief, and for each slip what differs from it and what is printed.
 
-Each folder below `cases/faults` but `base` is one slip. `slip.txt` begins with the slip in words; after an empty line it
-says what differs, most of it as a difference between the base's file and the author's:
+Each folder below `cases/faults` but `base` is one slip. `slip.txt` begins with the slip in words; after an empty line
+it says what differs, most of it as a difference between the base's file and the author's:
 
     --- brief.yaml                 the lines that follow are about this file
     -title: Two stages             these lines are replaced …

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
-from faultcases import BASE, Slip, slips
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from faultcases import BASE, Slip, slips
 from stagebrief import check
 from stagebrief.report.human import format_diagnostics
 
@@ -39,3 +42,28 @@ def test_slips_are_faults_or_said_to_be_none() -> None:
     for slip in SLIPS:
         silent = slip.expected.read_text(encoding="utf-8") == ""
         assert silent == slip.words.endswith("(no fault)"), slip.name
+
+
+NAMES = sorted(path.relative_to(BASE).as_posix() for path in BASE.rglob("*.*") if path.suffix != ".png")
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.sampled_from(NAMES),
+    st.integers(0, 1200),
+    st.integers(0, 30),
+    st.text(st.sampled_from("\t\n \"'[]{}:#&*!|>%@`,?-\\^$~=яe\u00a0\u2028"), max_size=6),
+)
+def test_no_slip_of_the_hand_makes_check_fail(
+    tmp_path: Path, name: str, position: int, length: int, typed: str
+) -> None:
+    """Whatever is typed over any stretch of a file, `check` says what is wrong or that nothing is; it never raises."""
+    folder = tmp_path / "typed"
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(BASE, folder)
+    text = (folder / name).read_text(encoding="utf-8")
+    position = min(position, len(text))
+    (folder / name).write_text(text[:position] + typed + text[position + length :], encoding="utf-8")
+    report = check(folder)
+    assert report.good is (report.resolved is not None)
+    assert all(fault.span for fault in report.diagnostics)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import click
 
-from stagebrief.cli.terminal import faults_shown, show, texts_of, wants_colour
+from stagebrief.cli.terminal import ContentTexts, faults_shown, show, wants_colour
 
 TARGETS = {"brief": ("brief",), "slides": ("slides",), "all": ("brief", "slides")}
 
@@ -27,35 +27,19 @@ def build(
     """Build the brief and the deck of the folder CONTENT."""
     from stagebrief.build import build as build_content  # noqa: PLC0415 - `--help` needs none of it
 
-    with faults_shown(LazyTexts(content), verbose=verbose):
+    with faults_shown(ContentTexts(content), folder=content, verbose=verbose):
         with progress(quiet=quiet, verbose=verbose) as step:
             report = build_content(
                 content, output, TARGETS[target], keep_tex=keep_tex, read_back=not no_read_back, progress=step
             )
         if not quiet:
-            show(report.diagnostics, LazyTexts(content))
+            show(report.diagnostics, ContentTexts(content), folder=content)
         if quiet:
             return
         for artifact in report.artifacts:
             pages = f"{artifact.pages} page{'s' if artifact.pages != 1 else ''}"
             click.echo(f"{artifact.path}  {pages}")
         click.echo("nothing to do" if report.up_to_date else f"built in {report.seconds:.1f} s")
-
-
-class LazyTexts(dict[str, str]):
-    """The texts of the content folder, read when the first is asked for."""
-
-    def __init__(self, folder: str) -> None:
-        super().__init__()
-        self.folder = folder
-        self.loaded = False
-
-    def get(self, key: str, default: str | None = None) -> str | None:  # type: ignore[override]  # narrower than dict's
-        """The text of that name."""
-        if not self.loaded:
-            self.update(texts_of(self.folder))
-            self.loaded = True
-        return super().get(key, default)
 
 
 @contextmanager

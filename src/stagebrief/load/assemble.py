@@ -214,6 +214,8 @@ def citation_settings_of(value: schema.CitationsFile) -> CitationSettings:
         ibid_across_pages=value.ibid_across_pages,
         group=sources.group,
         cited_on_pages=sources.cited_on_pages,
+        places=value.places,
+        access_dates=value.access_dates,
     )
 
 

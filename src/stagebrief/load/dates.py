@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from unicodedata import digit
 
 from stagebrief.diagnostics import Diagnostic, Span, error
 from stagebrief.model.date import DateRange, PartialDate
@@ -17,6 +18,8 @@ WORDS = re.compile(
 FIGURES = re.compile(r"(?P<day>\d{1,2})\.\s*(?P<month>\d{1,2})\.\s*(?P<year>\d{4})")
 SLASHES = re.compile(r"(?P<year>\d{4})[/.](?P<month>\d{1,2})[/.](?P<day>\d{1,2})")
 YEARS = re.compile(r"(?P<first>\d{4})\s*[-–—]\s*(?P<last>\d{4})")
+SINCE = re.compile(r"(?:since|from|с|seit|depuis|desde|аз)\s+(\d{4})")
+ABOUT = re.compile(r"[^\d/]{0,12}(\d{4})")
 DECADE = re.compile(r"(?P<decade>\d{3})0s")
 
 
@@ -79,7 +82,7 @@ def earlier(one: PartialDate, other: PartialDate) -> bool:
 
 def suggested(text: str) -> str | None:
     """How a date in words, in figures with points or in years with a dash is written here; None if that is not sure."""
-    text = text.strip().casefold()
+    text = "".join(str(digit(letter)) if letter.isdecimal() else letter for letter in text.strip().casefold())
     if match := YEARS.fullmatch(text):
         return f"{match['first']}/{match['last']}"
     if match := DECADE.search(text):
@@ -90,12 +93,12 @@ def suggested(text: str) -> str | None:
     if match := WORDS.fullmatch(text):
         from stagebrief.load.bibtex_names import MONTHS  # noqa: PLC0415 - for dates in words only
 
-        month = MONTHS.get(match["month"]) or MONTHS.get(match["month"][:3])
-        return written(int(match["year"]), month, int(match["before"] or match["after"] or 0)) if month else None
-    if match := re.fullmatch(r"(?:since|from|с|seit|depuis)\s+(\d{4})", text):
+        if month := MONTHS.get(match["month"]) or MONTHS.get(match["month"][:3]):
+            return written(int(match["year"]), month, int(match["before"] or match["after"] or 0))
+    if match := SINCE.fullmatch(text):
         return f"{match[1]}/.."
-    years = re.findall(r"\d{4}", text)
-    return years[0] if len(years) == 1 else None
+    match = ABOUT.fullmatch(text)
+    return match[1] if match else None
 
 
 def written(year: int, month: int, day: int) -> str | None:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from stagebrief.caches import cache_folder
 from stagebrief.diagnostics import Diagnostic, Span, error, has_errors, warning
 from stagebrief.errors import UsageError
 from stagebrief.load.assemble import (
@@ -30,8 +31,10 @@ from stagebrief.load.source import BIBLIOGRAPHY, PROSE, STAGE, YAML_FILE, FileKi
 from stagebrief.load.yaml import Document, read_yaml
 from stagebrief.model.block import Blocks
 from stagebrief.model.brief import Brief, Stage
-from stagebrief.model.library import Entry, Library
+from stagebrief.model.checks import adjusted
+from stagebrief.model.library import Library
 from stagebrief.model.unread import Unread
+from stagebrief.model.walk import cites_in
 
 Model = TypeVar("Model", bound=BaseModel)
 ENTRY_HEAD = re.compile(r"@\s*\w+\s*[{(]\s*([^\s,{}()=\"]+)")
@@ -80,8 +83,8 @@ def load(folder: Path) -> Loaded:
     reading.settings = MarkdownSettings(value.language, value.allow_raw_latex)
     make = Assembler(document, reading.settings, [])
     stages = read_stages(reading, document, value)
-    library = read_library(reading, make, value)
     brief = brief_of(reading, make, value, stages)
+    library = read_sources(reading, make, value, brief)
     source.report(make.faults)
     brief = replace(brief, pictures=check_pictures(source, brief))
     files = tuple(sorted(source.texts.items()))
@@ -251,15 +254,13 @@ def read_prose(reading: Reading, name: str, span: Span | None) -> Blocks:
     return blocks
 
 
-def read_library(reading: Reading, make: Assembler, value: BriefFile) -> Library:
-    """The entries of all bibliography files; the default file may be absent."""
-    from stagebrief.load.bibtex import read_bibliography  # noqa: PLC0415 - a brief may have no bibliography
+def read_sources(reading: Reading, make: Assembler, value: BriefFile, brief: Brief) -> Library:
+    """The sources that the brief cites, of all bibliography files; the default file may be absent."""
+    from stagebrief.load.library import read_library  # noqa: PLC0415 - a brief may have no bibliography
 
-    source = reading.source
+    source, files = reading.source, []
     is_list = isinstance(value.bibliography, list)
-    names = value.bibliography if isinstance(value.bibliography, list) else [value.bibliography]
-    entries: list[Entry] = []
-    for index, name in enumerate(names):
+    for index, name in enumerate(brief.bibliographies):
         if "bibliography" not in make.document.data and not source.has(name):
             continue
         span = make.span("bibliography", index) if is_list else make.span("bibliography")
@@ -267,12 +268,14 @@ def read_library(reading: Reading, make: Assembler, value: BriefFile) -> Library
         if data is None:
             reading.library_unread = True
             continue
-        found, faults = read_bibliography(name, data)
-        text = source.texts[name] = plain_line_ends(data.decode("utf-8-sig", "replace"))
-        source.report(faults)
-        entries += found
-        reading.keys_unread |= set(ENTRY_HEAD.findall(text)) - {entry.key for entry in found}
-    return Library(tuple(entries))
+        source.texts[name] = plain_line_ends(data.decode("utf-8-sig", "replace"))
+        files.append((name, data))
+    wanted = (item.key for cite in cites_in(brief) for item in cite.items)
+    library, faults = read_library(files, wanted, cache_folder() / "bibliographies")
+    source.report(adjusted(faults, brief.settings.checks))
+    heads = (key for name, _ in files if name.endswith(".bib") for key in ENTRY_HEAD.findall(source.texts[name]))
+    reading.keys_unread |= set(heads) - set(library.keys)
+    return library
 
 
 def text_of(reading: Reading, make: Assembler, name: str, given: str | None) -> Blocks:

@@ -35,7 +35,7 @@ class FileKind:
 YAML_FILE = FileKind("YAML file", (".yaml", ".yml"), 1 << 20)
 STAGE = FileKind("stage file", (".yaml", ".yml"), 1 << 20)
 PROSE = FileKind("Markdown file", (".md",), 4 << 20)
-BIBLIOGRAPHY = FileKind("bibliography", (".bib",), 64 << 20)
+BIBLIOGRAPHY = FileKind("bibliography", (".bib", ".json", ".yaml"), 64 << 20)
 PICTURE = FileKind("picture", (".png", ".jpg", ".jpeg", ".pdf"), 64 << 20)
 
 

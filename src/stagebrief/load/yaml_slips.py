@@ -224,7 +224,9 @@ class Page:
         if above is None or not written.strip() or not ("block" in raw or "mapping values" in raw):
             hint = "put texts with brackets, commas, colons or quotation marks in quotation marks"
             finding = Finding(column, column + 1, "the file cannot be read from here", hint)
-            return replace(self.slip(line, finding, {}), legible=None)
+            return (
+                self.without(line, finding) if written.strip() else replace(self.slip(line, finding, {}), legible=None)
+            )
         begins = len(self.lines[above]) - len(re.sub(r"^[ ]*(?:- +)*", "", self.lines[above]))
         if not COLON.search(self.lines[above]) and begins == own:
             return self.colon_missing(above)
