@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from stagebrief.spelling import near_names
 
-WRITTEN = re.compile(r'\{(?P<inside>(?:[^{}"\n]|"[^"\n]*")*)\}')
+WRITTEN = re.compile(r'\{(?P<inside>(?:[^{}"\n]|"(?:[^"\\\n]|\\.)*")*)\}')
 PIECE = re.compile(
     r"(?:#(?P<id>[^\s#.={}]+)|\.(?P<class>[^\s.#={}]+)|=(?P<format>\w+)"
-    r'|(?P<key>[\w-]+)\s*=\s*(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s{}"]+)))(?=\s|$)'
+    r'|(?P<key>[\w-]+)\s*=\s*(?:"(?P<quoted>(?:[^"\\\n]|\\.)*)"|(?P<bare>[^\s{}"]+)))(?=\s|$)'
 )
 
 
@@ -19,7 +19,7 @@ class Attribute:
     """One of the things in braces: `kind` is `id`, `class`, `format` or `key`.
 
     `name` is the id, class, format or key, `value` a key's value; `start` and `end` are where it stands in the text,
-    `at` is where its value begins.
+    `at` is where its value begins, and `written` is the value before backslashes are taken off.
     """
 
     kind: str
@@ -28,6 +28,7 @@ class Attribute:
     end: int
     value: str = ""
     at: int = 0
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,9 @@ def attribute_of(match: re.Match[str]) -> Attribute:
     """One piece as it was matched."""
     kind = next(kind for kind in ("id", "class", "format", "key") if match[kind])
     value = "quoted" if match["quoted"] is not None else "bare"
-    return Attribute(kind, match[kind], match.start(), match.end(), match[value] or "", match.start(value))
+    written = match[value] or ""
+    plain = re.sub(r"\\([\\\"])", r"\1", written)
+    return Attribute(kind, match[kind], match.start(), match.end(), plain, match.start(value), written)
 
 
 def hint_at(name: str, known: tuple[str, ...]) -> str:

@@ -11,7 +11,7 @@ from stagebrief.load.markdown.lists import read_bullets, read_definitions, read_
 from stagebrief.load.markdown.maths import check_maths
 from stagebrief.load.markdown.raw import is_raw_allowed, read_html_block
 from stagebrief.load.markdown.reading import BlockReader, Reading
-from stagebrief.load.markdown.tables import read_table
+from stagebrief.load.markdown.tables import read_table, warn_of_caption, warn_of_lines
 from stagebrief.load.markdown.tree import Branch
 from stagebrief.model.block import Block, CodeBlock, Heading, MathBlock, Paragraph, RawBlock, ThematicBreak
 from stagebrief.model.inline import Image, Inlines, Text
@@ -23,6 +23,9 @@ def read_paragraph(branch: Branch, reading: Reading) -> Sequence[Block]:
     if figures := read_figures(branch, reading):
         return figures
     content = reading.text(branch)
+    if branch.text:
+        warn_of_lines(branch.text, reading)
+        warn_of_caption(branch, reading)
     return (Paragraph(content, span=content[0].span),) if content else ()
 
 
@@ -30,7 +33,11 @@ def read_heading(branch: Branch, reading: Reading) -> Sequence[Block]:
     """A heading with its label; the text's highest heading has level 1."""
     shift = branch.token.meta.get("shift", 0)
     reading.check_attributes(branch.attributes, ("#sec:name",), lambda a, b: reading.span(a + shift, b + shift))
-    content = without_images(reading.text(branch), reading)
+    with reading.within("heading"):
+        content = without_images(reading.text(branch), reading)
+    if not content:
+        hint = "write its words, or delete it; for a literal # write \\#"
+        reading.warn("heading-is-words", "this heading is empty and is not shown", reading.place(branch), hint)
     level = max(1, int(branch.token.tag[1:]) - reading.top + 1)
     return (Heading(content, level, branch.attributes.label, span=reading.place(branch)),)
 

@@ -44,8 +44,9 @@ def read_div(branch: Branch, reading: Reading) -> Sequence[Block]:
     if head is None:
         return reading.blocks(branch.children)
     check_place(head.name, span, reading)
-    known = (*KNOWN.get(head.name, ()), f".{head.name}")
-    reading.check_attributes(head.attributes, known, lambda a, b: reading.span(start + a, start + b))
+    further = Attributes(tuple(piece for piece in head.attributes.pieces if piece.name != head.name))
+    known = KNOWN.get(head.name, ())
+    reading.check_attributes(further, known, lambda a, b: reading.span(start + a, start + b))
     with reading.within(head.name):
         content = reading.blocks(branch.children)
     words = words_of(head, start, reading)
@@ -85,7 +86,7 @@ def words_of(head: Head, start: int, reading: Reading) -> Inlines:
     """The title of a slide or the speaker of a quotation."""
     key = next(iter(KNOWN.get(head.name, ())), "")
     if key and (piece := head.attributes.find("key", key)):
-        return reading.phrase(piece.value, start + piece.at)
+        return reading.phrase(piece.written, start + piece.at)
     if head.words and not key:
         place = reading.span(start + head.at, start + head.at + len(head.words))
         hint = hint_at(head.words, ())

@@ -25,7 +25,7 @@ def read_image(branch: Branch, reader: InlineReader) -> Image:
     alt = branch.attributes.get("alt") or plain_text(caption_of(branch, reader))
     image = Image(file_of(branch), alt, width_of(branch, reader), span=reader.span(branch))
     reader.reading.check_attributes(branch.attributes, ("alt", "width"), reader.place)
-    if not image.width:
+    if not image.width and "heading" not in reader.reading.inside:
         hint = "put it into a paragraph of its own, or give it a width"
         message = "a picture within a line is shown as high as the line"
         reader.reading.warn("picture-stands-alone", message, image.span, hint)
@@ -61,7 +61,7 @@ def read_figure(branch: Branch, reader: InlineReader) -> Picture:
     title = str(branch.token.attrGet("title") or "")
     credit: Inlines = (Text(title, span=span),) if title else ()
     if found := attributes.find("key", "credit"):
-        credit = reader.reading.phrase(found.value, reader.offsets[found.at])
+        credit = reader.reading.phrase(found.written, reader.offsets[found.at])
     width = width_of(branch, reader)
     return Picture(file_of(branch), alt, caption, credit, width, attributes.label, span=span)
 

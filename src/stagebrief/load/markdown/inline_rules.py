@@ -17,7 +17,7 @@ SCRIPTS = {"^": "sup", "~": "sub"}
 NOTE = re.compile(r"\[\^(?P<label>[^\s\]]{1,99})\]")
 LABEL = rf"@(?:{'|'.join(CROSS_REFERENCES)}):[\w-]+"
 BARE_REFERENCES = re.compile(rf"\[\s*(?P<inside>{LABEL}(?:\s*[,;]\s*{LABEL})*)\s*\](?![({{\[])")
-ADDRESS = re.compile(r"://[^\W_][^\s<>\"“”„«»]*")
+ADDRESS = re.compile(r"://[^\W_][^\s<>\[\]\"“”„«»]*")
 SCHEME = re.compile(r"(?<![^\W_])https?$", re.IGNORECASE)
 TRAILING = frozenset("?!.,:;*_~'’…\"")
 
@@ -38,6 +38,8 @@ def add_inline_rules(markdown: MarkdownIt) -> None:
     for name in ("image", "backticks", "link"):
         rule = ruler.__rules__[ruler.__find__(name)]
         rule.fn = with_attributes(rule.fn)
+    dollars = ruler.__rules__[ruler.__find__("math_inline")]
+    dollars.fn = without_currency(dollars.fn)
     for name in ("image", "link"):
         rule = ruler.__rules__[ruler.__find__(name)]
         rule.fn = with_bracket(rule.fn)
@@ -84,6 +86,16 @@ def with_bracket(rule: Any) -> Any:
             and cast(PlacedState, state).last_bracket > state.pos
             and rule(state, silent)
         )
+
+    return asked
+
+
+def without_currency(rule: Any) -> Any:
+    """The rule for formulas, which begin with no dollar that stands behind a letter or digit: US$5."""
+
+    def asked(state: StateInline, silent: bool) -> bool:
+        before = state.src[state.pos - 1 : state.pos] if state.pos else ""
+        return not before.isalnum() and bool(rule(state, silent))
 
     return asked
 

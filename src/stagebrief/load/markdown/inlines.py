@@ -13,7 +13,7 @@ from stagebrief.load.markdown.cites import read_citation, read_fault
 from stagebrief.load.markdown.images import read_image
 from stagebrief.load.markdown.maths import check_maths
 from stagebrief.load.markdown.notes import read_note
-from stagebrief.load.markdown.raw import is_raw_allowed, read_html, warn_of_brackets, warn_of_latex
+from stagebrief.load.markdown.raw import is_raw_allowed, read_html, warn_of_latex, warn_of_leftovers
 from stagebrief.load.markdown.tree import Branch, grow
 from stagebrief.model.block import Paragraph
 from stagebrief.model.inline import (
@@ -36,6 +36,7 @@ from stagebrief.model.inline import (
     Superscript,
     Text,
 )
+from stagebrief.model.schemes import has_scheme
 
 if TYPE_CHECKING:
     from stagebrief.load.markdown.reading import Reading
@@ -107,8 +108,8 @@ class InlineReader:
         token = branch.token
         if token.type == "text_special" and token.content.startswith("\\"):
             warn_of_latex(self, token.meta["at"])
-        elif "][" in token.content:
-            warn_of_brackets(self, token.meta["at"], token.meta["end"])
+        else:
+            warn_of_leftovers(self, token)
         return (Text(token.content, span=self.span(branch)),) if token.content else ()
 
     def long_text(self, branch: Branch) -> Inlines:
@@ -160,7 +161,11 @@ class InlineReader:
             hint = "write it into the text, or leave it out"
             self.reading.warn("link-is-shown", f"the title '{title}' of this link is not shown", span, hint)
         self.reading.check_attributes(branch.attributes, (), self.place)
-        return (Link(self.branches(branch.children), str(token.attrGet("href") or ""), title, span=span),)
+        url = str(token.attrGet("href") or "")
+        if not url.startswith("#") and not has_scheme(url):
+            hint = "write it whole, with https://, or refer to a part of this brief as #sec:name"
+            self.reading.warn("link-is-whole", f"'{url}' is no address that a reader can follow", span, hint)
+        return (Link(self.branches(branch.children), url, title, span=span),)
 
     def bracketed(self, branch: Branch) -> Inlines:
         """`[words]{…}`: small capitals, another language; what else stands there is unknown."""
@@ -177,7 +182,10 @@ class InlineReader:
         """`^[words]`."""
         span = self.span(branch)
         content = self.branches(branch.children)
-        return (Footnote((Paragraph(content, span=content[0].span),) if content else (), span=span),)
+        if not content:
+            self.reading.warn("footnote-is-written", "this footnote is empty", span, "write its words, or delete it")
+            return ()
+        return (Footnote((Paragraph(content, span=content[0].span),), span=span),)
 
     def note_reference(self, branch: Branch) -> Inlines:
         """`[^name]`, with the note in its place."""

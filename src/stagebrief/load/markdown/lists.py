@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from stagebrief.load.markdown.reading import Reading
+from stagebrief.load.markdown.tables import warn_of_caption
 from stagebrief.load.markdown.tree import Branch
 from stagebrief.model.block import Block, BulletList, Definition, DefinitionList, ListItem, OrderedList, Quote
 
@@ -54,5 +55,7 @@ def read_definitions(branch: Branch, reading: Reading) -> Sequence[Block]:
         elif items:
             with reading.within("definition"):
                 content = reading.blocks(child.children)
+            for paragraph in child.children:
+                warn_of_caption(paragraph, reading)
             items[-1] = replace(items[-1], explanations=(*items[-1].explanations, content))
     return (DefinitionList(tuple(items), span=reading.place(branch)),)

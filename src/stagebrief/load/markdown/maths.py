@@ -45,7 +45,7 @@ class Group:
     """What is open: a brace, an environment or `\\left`; and what the group has seen of its present atom.
 
     `scripts` has the scripts of the atom, and `?` while one is awaited; `wanted` counts the arguments that the command
-    `wants` waits for; `plain` says that the group is text within the formula.
+    `wants` waits for; `plain` says that the group is text within the formula; `script` is where its last script begins.
     """
 
     name: str
@@ -54,6 +54,7 @@ class Group:
     wanted: int = 0
     wants: tuple[str, int] = ("", 0)
     plain: bool = False
+    script: int = 0
 
 
 @dataclass(slots=True)
@@ -159,6 +160,7 @@ class Formula:
         group.scripts.add(sort)
         if sign != "'":
             group.scripts.add("?")
+            group.script = start
 
     def cell(self, start: int, end: int, what: str) -> None:
         """What divides lines and columns stands within an environment only."""
@@ -186,7 +188,7 @@ class Formula:
         if "?" in group.scripts:
             group.scripts.clear()
             self.fault(
-                group.start, group.start + 1, "a '^' or '_' has nothing behind it", "write the script, or delete it"
+                group.script, group.script + 1, "a '^' or '_' has nothing behind it", "write the script, or delete it"
             )
 
     def environment(self, name: str, start: int, end: int) -> int:

@@ -58,14 +58,14 @@ def read_note(name: str, span: Span, reading: Reading) -> Blocks | None:
     if name in notes.open:
         reading.error("footnote-ends", f"footnote '{name}' refers to itself", span, "take the reference out of it")
         return None
+    first = notes.used.setdefault(name, span)
     if len(notes.open) >= DEEPEST:
         hint = "a note on a note is as deep as it goes; write the words themselves"
         reading.error("nesting-is-shallow", "footnotes nest too deep here", span, hint)
         return None
-    if name in notes.used:
-        hint = f"it is shown for line {notes.used[name].line} already; write it again, or refer to it in words"
+    if first != span:
+        hint = f"it is shown for line {first.line} already; write it again, or refer to it in words"
         reading.warn("footnote-is-used-once", f"footnote '{name}' is used a second time", span, hint)
-    notes.used.setdefault(name, span)
     if name not in notes.read:
         notes.open.append(name)
         with reading.within("footnote"):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from markdown_it.token import Token
+
 from stagebrief.diagnostics import Span
 from stagebrief.load.markdown.tree import Branch
 from stagebrief.model.inline import Inlines, LineBreak, SoftBreak, Text
@@ -81,13 +83,13 @@ def read_html_block(branch: Branch, reading: Reading) -> Inlines:
     source = reading.origin.text
     for line in without_comments(token.content).split("\n"):
         written = line.strip()
-        if written:
+        if written and not BREAK.fullmatch(written):
             found = source.find(written, at)
             at = found if found >= 0 else at
             span = reading.span(at, at + len(written))
             pieces += [SoftBreak(span=span), Text(written, span=span)] if pieces else [Text(written, span=span)]
             at += len(written)
-    if pieces:
+    if any(isinstance(piece, Text) and "<" in piece.text for piece in pieces):
         warn_of_html(token.content.strip(), pieces[0].span, reading)
     return tuple(pieces)
 
@@ -103,6 +105,9 @@ def without_comments(content: str) -> str:
 
 def warn_of_html(content: str, span: Span, reading: Reading) -> None:
     """Say that HTML is not understood, and what to write."""
+    if content.startswith("<!--"):
+        reading.warn("comment-is-closed", "this comment is not closed", span, "write --> behind it")
+        return
     tag = TAG.match(content)
     instead = TAG_INSTEAD.get(tag["name"].lower()) if tag else None
     hint = f"write {instead}, or \\< for a literal <" if instead else "use Markdown; for a literal < write \\<"
@@ -111,9 +116,13 @@ def warn_of_html(content: str, span: Span, reading: Reading) -> None:
     reading.warn("html-is-avoided", f"'{shown}' is HTML and is shown as it stands", span, hint)
 
 
-def warn_of_brackets(reader: InlineReader, start: int, end: int) -> None:
-    """Warn of what would be a link if its address were given."""
-    for match in UNDEFINED.finditer(reader.content, start, end):
+def warn_of_leftovers(reader: InlineReader, token: Token) -> None:
+    """Warn of what would be a link if its address were given, and of dollars that open no formula."""
+    start, end = token.meta["at"], token.meta["end"]
+    if "$$" in token.content and (at := reader.content.find("$$", start, end)) >= 0:
+        hint = r"close it with $$, without a blank line before that; for plain dollars write \$\$"
+        reader.reading.warn("math-is-closed", "these dollars open no formula", reader.place(at, at + 2), hint)
+    for match in UNDEFINED.finditer(reader.content, start, end) if "][" in token.content else ():
         hint = f"write [{match['label']}]: https://… below, or \\[ for a literal bracket"
         span = reader.place(match.start("label"), match.end("label"))
         reader.reading.warn("link-resolves", f"there is no address for '[{match['label']}]'", span, hint)

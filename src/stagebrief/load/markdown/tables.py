@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from markdown_it.token import Token
@@ -13,6 +14,8 @@ from stagebrief.model.inline import Inlines
 from stagebrief.model.measure import MEASURE, longest_word
 from stagebrief.model.plain import plain_text
 
+DELIMITERS = re.compile(r"\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?")
+LABELLED = re.compile(r"\{#tbl:[^{}\n]*\}$")
 ALIGNMENTS = {"left": Alignment.LEFT, "center": Alignment.CENTER, "right": Alignment.RIGHT}
 
 
@@ -76,6 +79,28 @@ def cells_in(text: str, start: int) -> list[list[int]]:
         if len(cells) > 1 and all(text[index].isspace() for index in cells[edge]):
             del cells[edge]
     return cells
+
+
+def warn_of_lines(token: Token, reading: Reading) -> None:
+    """Warn of lines that would be a table if their numbers of cells agreed."""
+    lines = token.content.split("\n")
+    if len(lines) < 2 or "|" not in lines[0] or not (match := DELIMITERS.fullmatch(lines[1].strip())):
+        return
+    starts = token.meta["lines"]
+    head, below = (len(cells_in(reading.origin.text, start)) for start in starts[:2])
+    message = f"this is not read as a table: its head has {head} cells and the line below it {below}"
+    place = reading.span(starts[1], starts[1] + len(match[0]))
+    reading.warn("table-is-read", message, place, "give both lines as many cells")
+
+
+def warn_of_caption(branch: Branch, reading: Reading) -> None:
+    """Warn of a text with a table's label that is not beside a table."""
+    token = branch.text if branch.type == "paragraph_open" else None
+    if token and (match := LABELLED.search(token.content)):
+        offsets = reading.offsets(token)
+        place = reading.span(offsets[match.start()], offsets[match.end() - 1] + 1)
+        hint = "put the caption behind its table, or begin it with Table: and leave a line free around it"
+        reading.warn("caption-is-beside-table", f"'{match[0]}' is in no table's caption", place, hint)
 
 
 def check_width(table: Table, reading: Reading) -> None:
