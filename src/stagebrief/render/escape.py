@@ -1,17 +1,19 @@
 r"""The one place where characters become TeX.
 
 Fonts are loaded without TeX's input ligatures, so that hyphens and quotation marks are what they look like; what is
-left are the characters that TeX itself gives a meaning, and the invisible ones.
+left are the characters that TeX itself gives a meaning, spaces of all widths, and what is no character at all. In the
+strings of a PDF (bookmarks, title) hyperref makes ligatures of its own, and spaces have no width.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from urllib.parse import quote
 
 from pylatex import NoEscape
 
-SPECIAL = {
+MEANING = {
     "\\": r"\textbackslash{}",
     "{": r"\{",
     "}": r"\}",
@@ -25,58 +27,83 @@ SPECIAL = {
     '"': r"\textquotedbl{}",
     "'": r"\textquotesingle{}",
     "`": r"\textasciigrave{}",
-    "\n": " ",
-    "\r": " ",
-    "\t": " ",
-    "\u00a0": "~",
-    "\u00ad": r"\-",
-    "\u2007": "~",
-    "\u2009": r"\thinspace{}",
-    "\u200b": r"\hspace{0pt}",
-    "\u2011": r"\mbox{-}",
-    "\u2028": " ",
-    "\u2029": " ",
-    "\u202f": r"\,",
-    "\u2060": "",
-    "\ufeff": "",
 }
-"""What TeX must be given for each character that it would not show as itself."""
+"""The characters that TeX, babel or a font would not show as themselves."""
+
+LINE_ENDS = dict.fromkeys("\n\r\t\v\f\x85\u2028\u2029", " ")
+
+SPACES = {
+    "\u00a0": "~",
+    "\u1680": r"\hspace{.3em}",
+    "\u2000": r"\hspace{.5em}",
+    "\u2001": r"\hspace{1em}",
+    "\u2002": r"\hspace{.5em}",
+    "\u2003": r"\hspace{1em}",
+    "\u2004": r"\hspace{.333em}",
+    "\u2005": r"\hspace{.25em}",
+    "\u2006": r"\hspace{.167em}",
+    "\u2007": "~",
+    "\u2008": r"\hspace{.2em}",
+    "\u2009": r"\thinspace{}",
+    "\u200a": r"\hspace{.1em}",
+    "\u202f": r"\,",
+    "\u205f": r"\hspace{.222em}",
+    "\u3000": r"\hspace{1em}",
+}
+"""Spaces, by their widths; few fonts have them all."""
+
+BREAKS = {"\u00ad": r"\-", "\u200b": r"\allowbreak{}", "\u2010": "-", "\u2011": r"\mbox{-}", "\u2060": "", "\ufeff": ""}
+"""Where a line may end, or may not."""
+
+TYPESET = {**MEANING, **LINE_ENDS, **SPACES, **BREAKS, "\ufffd": r"\symbol{65533}"}
+"""The sign for what is no character is a fault to LuaTeX when it stands in a file."""
+PLAIN = {"\ufffd": "?", **MEANING, **LINE_ENDS, **dict.fromkeys("\u00ad\u200b\u2060\ufeff", ""), "\u2011": "-"}
+LIGATURES = re.compile(r"(?<=[-?!<>,'`])(?=[-<>,'`])")
+"""Between these characters hyperref or a font may make a ligature."""
 
 BREAK_AFTER = frozenset("/?&=#-_.,;:+@")
-URL_SAFE = ":/?#[]@!$&'()*+,;=-._~%"
+URL_SAFE = ":/?#[]@!&()*+,;=-._%"
 
 
 def escape(text: str) -> NoEscape:
-    """The text as TeX that shows these very characters; control characters show as U+FFFD."""
-    return NoEscape("".join(map(_escape_character, text)))
+    """The text as TeX that shows these very characters; what is no character shows as U+FFFD."""
+    return NoEscape("".join(shown(character, TYPESET) for character in text))
 
 
-def _escape_character(character: str) -> str:
-    if (tex := SPECIAL.get(character)) is not None:
+def shown(character: str, table: dict[str, str]) -> str:
+    """What TeX is given for one character."""
+    if (tex := table.get(character)) is not None:
         return tex
-    if unicodedata.category(character) in {"Cc", "Cs", "Cn"}:
-        return "\ufffd"
-    return character
+    number = ord(character)
+    is_none = unicodedata.category(character) in {"Cc", "Cs"} or 0xFDD0 <= number <= 0xFDEF or number & 0xFFFE == 0xFFFE
+    return table["\ufffd"] if is_none else character
 
 
-def escape_code(text: str) -> NoEscape:
-    """One line of code: as `escape`, but each space keeps its width and tabs stand for four."""
-    return NoEscape(
-        "".join("~" if character == " " else _escape_character(character) for character in text.expandtabs(4))
-    )
+def escape_bookmark(text: str) -> NoEscape:
+    """The text as a string of a PDF: a bookmark, or what catalogues read."""
+    pieces = ("".join(shown(character, PLAIN) for character in piece) for piece in LIGATURES.split(text))
+    return NoEscape("{}".join(pieces))
+
+
+def escape_code(text: str, *, begun: bool = False) -> NoEscape:
+    """A piece of a line of code: as `escape`, but every space keeps its width, and those that begin a line stay."""
+    start = 0 if begun else len(text) - len(text.lstrip(" "))
+    inner = (r"\ " if character == " " else shown(character, TYPESET) for character in text[start:])
+    return NoEscape("~" * start + "".join(inner))
 
 
 def escape_url(url: str) -> NoEscape:
     r"""An address as the target of `\href`: what may not stand in an address is percent-encoded."""
-    encoded = quote(url, safe=URL_SAFE).replace("~", "%7E").replace("$", "%24").replace("'", "%27")
-    return NoEscape(encoded.replace("%", r"\%").replace("#", r"\#").replace("&", r"\&").replace("_", r"\_"))
+    encoded = quote(url, safe=URL_SAFE, errors="replace")
+    whole = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", encoded).replace("~", "%7E")
+    return NoEscape(re.sub(r"[%#&_]", r"\\\g<0>", whole))
 
 
 def escape_address(url: str) -> NoEscape:
     """An address as the reader sees it, with places to break the line."""
     pieces = []
     for index, character in enumerate(url):
-        pieces.append(_escape_character(character))
+        pieces.append(shown(character, TYPESET))
         following = url[index + 1 : index + 2]
         if character in BREAK_AFTER and following and following not in BREAK_AFTER:
             pieces.append(r"\allowbreak{}")

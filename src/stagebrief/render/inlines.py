@@ -31,8 +31,10 @@ from stagebrief.model.inline import (
 from stagebrief.model.plain import plain_text
 from stagebrief.render.citation import cite_to_tex, short_cite_to_tex
 from stagebrief.render.context import Place, RenderContext
-from stagebrief.render.escape import escape, escape_address, escape_url, join
+from stagebrief.render.escape import escape, escape_address, escape_bookmark, join
 from stagebrief.render.languages import foreign_to_tex
+from stagebrief.render.links import link_to_tex, target_name
+from stagebrief.render.maths import inline_maths_to_tex
 from stagebrief.render.pictures import inline_picture_to_tex
 from stagebrief.render.words import word
 
@@ -49,17 +51,26 @@ REFERENCE_WORDS = {"fig": "Figure", "tbl": "Table", "stage": "Stage", "eq": "Equ
 
 
 def inlines_to_tex(inlines: Inlines, context: RenderContext) -> NoEscape:
-    """The inline content as LaTeX without a paragraph's end."""
-    kept = inlines[:-1] if inlines and isinstance(inlines[-1], LineBreak | SoftBreak) else inlines
-    tex = "".join(inline_to_tex(inline, context) for inline in kept)
-    return NoEscape(re.sub(r"[ \t]*\n\s*", "\n", tex))
+    """The inline content as LaTeX without a paragraph's end; breaks at its edges have no line to end."""
+    first, last = 0, len(inlines)
+    while first < last and isinstance(inlines[first], LineBreak | SoftBreak):
+        first += 1
+    while last > first and isinstance(inlines[last - 1], LineBreak | SoftBreak):
+        last -= 1
+    tex = "".join(inline_to_tex(inline, context) for inline in inlines[first:last])
+    return NoEscape(re.sub(r"[ \t]*\n[ \t\n]*", "\n", tex))
 
 
 def title_to_tex(inlines: Inlines, context: RenderContext) -> NoEscape:
     r"""Inline content for a heading: as typeset, and in plain characters for the bookmark."""
     tex = inlines_to_tex(inlines, context.at(Place.STRUCTURE)).replace("\n", " ")
-    plain = escape(plain_text(inlines))
+    plain = short_title(inlines)
     return NoEscape(tex if tex == plain else rf"\texorpdfstring{{{tex}}}{{{plain}}}")
+
+
+def short_title(inlines: Inlines) -> NoEscape:
+    """The words of a heading alone, for bookmarks and contents."""
+    return escape_bookmark(plain_text(inlines))
 
 
 def inline_to_tex(inline: Inline, context: RenderContext) -> NoEscape:  # noqa: PLR0912 - a branch for each kind
@@ -68,17 +79,18 @@ def inline_to_tex(inline: Inline, context: RenderContext) -> NoEscape:  # noqa: 
         case Text(text=text):
             return escape(text)
         case Emphasis() | Strong() | Strikeout() | Superscript() | Subscript() | SmallCaps():
-            return rf"\{COMMANDS[type(inline)]}{{{inlines_to_tex(inline.content, context)}}}"
+            content = inlines_to_tex(inline.content, context)
+            return rf"\{COMMANDS[type(inline)]}{{{content}}}" if content else ""
         case Foreign(content=content, language=language):
             return foreign_to_tex(inlines_to_tex(content, context), language)
         case Code(text=text):
             return rf"\SBcode{{{code_to_tex(text)}}}"
-        case Link():
-            return link_to_tex(inline, context)
+        case Link(content=content):
+            return link_to_tex(inline, inlines_to_tex(content, context), context)
         case Image():
             return inline_picture_to_tex(inline)
         case Math(tex=tex):
-            return rf"\({' '.join(tex.split())}\)"
+            return inline_maths_to_tex(tex)
         case RawInline(tex=tex):
             return tex
         case LineBreak():
@@ -86,7 +98,7 @@ def inline_to_tex(inline: Inline, context: RenderContext) -> NoEscape:  # noqa: 
         case SoftBreak():
             return "\n"
         case Footnote():
-            return footnote_to_tex(inline, context)
+            return note_to_tex(inline, context)
         case Reference():
             return reference_to_tex(inline, context)
         case Cite():
@@ -100,41 +112,11 @@ def code_to_tex(text: str) -> NoEscape:
     return join([escape_address(word) for word in words], r"\ ")
 
 
-def link_to_tex(link: Link, context: RenderContext) -> str:
-    """A link; in print the address follows in brackets, unless the words are the address."""
-    if link.url.startswith("#"):
-        return internal_link_to_tex(link, context)
-    words = plain_text(link.content)
-    shown = link.url.removeprefix("mailto:")
-    if words in {link.url, shown}:
-        return rf"\href{{{escape_url(link.url)}}}{{{escape_address(shown)}}}"
-    anchor = rf"\href{{{escape_url(link.url)}}}{{{inlines_to_tex(link.content, context)}}}"
-    if context.on_frame or not shown:
-        return anchor
-    return rf"{anchor} \SBaddress{{{escape_address(shown)}}}"
+def note_to_tex(note: Footnote, context: RenderContext) -> str:
+    """A footnote; see `notes`."""
+    from stagebrief.render.notes import footnote_to_tex  # noqa: PLC0415 - notes hold blocks, blocks hold notes
 
-
-def internal_link_to_tex(link: Link, context: RenderContext) -> str:
-    """A link to a label of this brief; plain words where there is none of that name."""
-    content = inlines_to_tex(link.content, context)
-    kind, _, name = link.url[1:].rpartition(":")
-    label = context.resolved.label(kind or "sec", name)
-    return rf"\hyperlink{{{target_name(label.kind, label.name)}}}{{{content}}}" if label else content
-
-
-def footnote_to_tex(note: Footnote, context: RenderContext) -> str:
-    """A footnote; on a frame, in a heading or within a note its words stand in brackets."""
-    from stagebrief.render.blocks import note_to_tex  # noqa: PLC0415 - notes hold blocks, blocks hold notes
-
-    content = note_to_tex(note, context.at(Place.NOTE) if context.place is Place.TEXT else context)
-    if context.on_frame or context.place is not Place.TEXT:
-        return rf" \SBaside{{{content}}}"
-    return rf"\footnote{{{content}}}"
-
-
-def target_name(kind: str, name: str) -> str:
-    """The name of a place in the PDF that links lead to, in characters that every viewer takes."""
-    return re.sub(r"[^A-Za-z0-9:-]", lambda match: f"-{ord(match[0]):x}", f"{kind}:{name}")
+    return footnote_to_tex(note, context)
 
 
 def reference_to_tex(reference: Reference, context: RenderContext) -> NoEscape:

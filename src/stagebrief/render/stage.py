@@ -10,7 +10,8 @@ from stagebrief.model.tex import mark
 from stagebrief.render.blocks import blocks_to_tex, caption_to_tex, in_environment
 from stagebrief.render.context import RenderContext
 from stagebrief.render.escape import join
-from stagebrief.render.inlines import target_name, title_to_tex
+from stagebrief.render.inlines import title_to_tex
+from stagebrief.render.links import target_name
 from stagebrief.render.page import fill
 from stagebrief.render.pictures import picture_to_tex
 from stagebrief.render.structure import mark_to_tex, number_view, source_to_tex, structure_to_tex

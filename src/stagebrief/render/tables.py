@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pylatex import NoEscape
 
-from stagebrief.model.block import Alignment, Table
-from stagebrief.model.inline import Inlines
+from stagebrief.model.block import Alignment, Cell, Table
+from stagebrief.model.inline import CitationMode, Cite, Footnote, Inlines
+from stagebrief.model.measure import MEASURE
 from stagebrief.model.plain import plain_text
+from stagebrief.model.walk import walk
 from stagebrief.render.context import Place, RenderContext
+from stagebrief.render.environment import is_on_page, placed
 from stagebrief.render.escape import join
 from stagebrief.render.inlines import inlines_to_tex
+from stagebrief.render.notes import lines_in
 
 RAGGED = {
     Alignment.DEFAULT: r"\raggedright",
@@ -20,8 +25,10 @@ RAGGED = {
     Alignment.CENTER: r"\centering",
     Alignment.RIGHT: r"\raggedleft",
 }
-MEASURE = {"brief": 72, "slides": 84}
-"""About how many characters fit side by side; a table with less is set no wider than it needs."""
+GAP = 3
+"""Characters that the space between two columns takes."""
+OPTION = re.compile(r"\s*(?:%.*\n\s*)*[\[*]")
+"""What TeX might take for an option of the end of the row before, marks and spaces left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +47,10 @@ def column_shares(columns: Sequence[Sequence[str]], measure: int) -> tuple[float
     No column is narrower than its longest word, and what is left goes to where the text is. The widths are a first
     layout only: what does not fit then is seen by TeX and reported.
     """
-    longest = [max((len(text) for text in column), default=1) + 2 for column in columns]
+    longest = [max((len(text) for text in column), default=1) + GAP for column in columns]
     if sum(longest) <= measure:
         return tuple(length / measure for length in longest)
-    words = [max((len(word) for text in column for word in text.split()), default=1) + 2 for column in columns]
+    words = [max((len(word) for text in column for word in text.split()), default=1) + GAP for column in columns]
     if sum(words) >= measure:
         return tuple(width / sum(words) for width in words)
     weights = [max(1.0, length - width) ** 0.7 for length, width in zip(longest, words, strict=True)]
@@ -54,18 +61,37 @@ def column_shares(columns: Sequence[Sequence[str]], measure: int) -> tuple[float
 
 
 def grid_of(table: Table, context: RenderContext) -> Grid:
-    """The table's cells as LaTeX with the width of each column."""
-    inside = context if context.place is Place.NOTE else context.at(Place.TEXT)
+    """The table's cells as LaTeX with the width of each column; the head, which is repeated, has no footnotes."""
+    inside = context.at(Place.STRUCTURE)
+    head = tuple(inlines_to_tex(cell.content, inside) for cell in table.head)
+    rows = tuple(row_of(row, context) for row in table.rows)
+    shown = [[shown_text(cell.content, inside) for cell in table.head]]
+    shown += [[shown_text(cell.content, context) for cell in row] for row in table.rows]
+    texts = list(zip(*shown, strict=True))
+    return Grid(column_shares(texts, MEASURE[context.target]), table.alignments, head, rows)
 
-    def cells(row: Sequence[Inlines]) -> tuple[NoEscape, ...]:
-        return tuple(inlines_to_tex(content, inside) for content in row)
 
-    head = tuple(cell.content for cell in table.head)
-    rows = tuple(tuple(cell.content for cell in row) for row in table.rows)
-    texts = [[plain_text(content) for content in column] for column in zip(head, *rows, strict=True)]
-    return Grid(
-        column_shares(texts, MEASURE[context.target]), table.alignments, cells(head), tuple(cells(row) for row in rows)
-    )
+def shown_text(content: Inlines, context: RenderContext) -> str:
+    """About what a cell shows: sources and notes as their marks on the page, in words elsewhere."""
+    text = plain_text(content)
+    for node in walk(content):
+        match node:
+            case Cite(items=items) if not is_on_page(context):
+                text += " (Author, Shorttitle)" * len(items)
+            case Cite(items=items):
+                text += " Author 00" if items[0].mode is CitationMode.IN_TEXT else "00"
+            case Footnote(content=blocks):
+                lines = (plain_text(line) for line in lines_in(blocks))  # type: ignore[arg-type]  # blocks, as ever
+                text += "00" if is_on_page(context) else f" ({' '.join(lines)})"
+            case _:
+                pass
+    return text
+
+
+def row_of(row: Sequence[Cell], context: RenderContext) -> tuple[NoEscape, ...]:
+    """The cells of a row, the first below the mark of the row's place."""
+    first, *others = (inlines_to_tex(cell.content, context) for cell in row)
+    return (NoEscape(f"\n{placed(row[0].span, first, context)}"), *others)
 
 
 def column_specification(grid: Grid) -> str:
@@ -79,8 +105,8 @@ def column_specification(grid: Grid) -> str:
 
 
 def row_to_tex(cells: Sequence[NoEscape]) -> str:
-    """One row without its end; a cell that begins with a bracket cannot be taken for an option."""
-    return " & ".join(f"{{}}{cell}" if cell.startswith(("[", "*")) else cell for cell in cells)
+    """One row without its end; a cell that begins with a bracket or a star cannot be taken for an option."""
+    return " & ".join(f"{{}}{cell}" if OPTION.match(cell) else cell for cell in cells).lstrip("\n")
 
 
 def long_table(grid: Grid) -> NoEscape:
@@ -103,5 +129,13 @@ def row_table(grid: Grid) -> NoEscape:
     """For the frame: each row a box of its own, so that a long table is divided between rows under the same head."""
     columns = column_specification(grid)
     head = row_to_tex([NoEscape(rf"\SBtablehead{{{cell}}}") for cell in grid.head])
-    rows = [rf"\SBrow{{{columns}}}{{{row_to_tex(row)}}}" for row in grid.rows]
+    rows = [f"\\SBrow{{{columns}}}{{%\n{row_to_tex(row)}}}" for row in grid.rows]
     return join([rf"\begin{{SBrows}}{{{columns}}}{{{head}}}", *rows, r"\end{SBrows}"], "\n")
+
+
+def plain_table(grid: Grid) -> NoEscape:
+    """For notes and boxes: a table that stays whole."""
+    head = row_to_tex([NoEscape(rf"\SBtablehead{{{cell}}}") for cell in grid.head])
+    rows = [rf"{row_to_tex(row)} \\" for row in grid.rows]
+    begin = rf"\noindent\begin{{tabular}}{{{column_specification(grid)}}}"
+    return join([begin, rf"\toprule {head} \\ \midrule", *rows, r"\bottomrule\end{tabular}"], "\n")
