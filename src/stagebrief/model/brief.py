@@ -172,7 +172,9 @@ class CitationSettings:
     """How sources are shown: a style's name, and `notes` as `footnotes` or `endnotes`.
 
     `ibid` is the word for the source of the note before: `ibid`, `idem` or nothing, which is the short title. `group`
-    divides the list of sources by `source`, `type` or `language`; `none` leaves it whole.
+    divides the list of sources by `source`, `type` or `language`; `none` leaves it whole. `places` and `access_dates`
+    say whether chicago-notes prints what its 18th edition leaves out: a publisher's place, the day when a dated page
+    was seen.
     """
 
     style: str = "chicago-notes"
@@ -182,6 +184,8 @@ class CitationSettings:
     ibid_across_pages: bool = True
     group: str = "none"
     cited_on_pages: bool = False
+    places: bool = False
+    access_dates: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,10 +32,10 @@ from stagebrief.render.scripts import Script, script_of
 BIBLIOGRAPHY_FILE = "references.bib"
 """The clean file's name in the build folder."""
 
-LONG = 5
+LONG = 8
 """A title of more words than this has a short form,"""
 
-SHORT = 4
+SHORT = 6
 """of no more words than this."""
 
 SAFE_KEY = re.compile(r"^[A-Za-z0-9][A-Za-z0-9:.+/_-]*$")
@@ -98,13 +98,16 @@ def entry_to_bib(entry: Entry, known: set[str] | frozenset[str]) -> str:
 def short_title(title: str) -> str:
     """The first words of a long title, for notes and frames; empty where the title itself will do.
 
-    It ends where a subtitle begins; what is still long ends after four words, but not with a preposition or the like.
+    It ends where a subtitle begins. What is still long ends before a preposition or the like, but not by a machine's
+    wit: the author's own `shorttitle` is always better.
     """
-    main = re.split(r"(?<=[?!])\s|(?<=\w{4})[:.]\s|\s[|/]\s", title, maxsplit=1)[0].strip()
+    main = re.split(r"(?<=[?!])\s|:\s|(?<=\w{4})\.\s|\s[|/]\s", title, maxsplit=1)[0].strip()
     words = main.split(" ")
     if len(words) > LONG:
-        words = words[1 : SHORT + 1] if words[0].lower() in {"a", "an", "the"} else words[:SHORT]
-        while len(words) > 2 and len(words[-1]) <= 3:
+        words = words[1:] if words[0].lower() in {"a", "an", "the"} else words
+        ends = [index for index in range(3, SHORT + 1) if is_small(words[index])]
+        words = words[: ends[-1] if ends else SHORT]
+        while len(words) > 2 and is_small(words[-1]):
             words.pop()
     short = " ".join(words).rstrip(",;:–—- ")
     short = short.replace("{", "").replace("}", "") if short.count("{") != short.count("}") else short
@@ -112,6 +115,22 @@ def short_title(title: str) -> str:
     if any(short.count(left) != short.count(right) for left, right in marks.items() if left in short):
         return ""
     return short if short != title else ""
+
+
+def is_small(word: str) -> bool:
+    """Whether the word is a preposition, an article or the like, which no title should end with."""
+    return word.islower() and (len(word) <= 3 or word in SMALL)
+
+
+SMALL = frozenset(
+    (
+        *("about", "after", "among", "amid", "around", "before", "between", "during", "from", "into", "over", "toward"),
+        *("towards", "under", "with", "within", "without", "through", "since", "until", "against", "beyond", "their"),
+        *("между", "после", "перед", "через", "около", "более", "барои", "байни", "баъди", "über", "unter", "zwischen"),
+        *("gegen", "nach", "durch", "dans", "pour", "avec", "sans", "sous", "entre", "para", "sobre", "desde", "hacia"),
+    )
+)
+"""Longer words of that kind."""
 
 
 def value_to_bib(field: Field, known: set[str] | frozenset[str]) -> str:

@@ -10,9 +10,12 @@ from pylatex import NoEscape
 from stagebrief.diagnostics import error
 from stagebrief.errors import ContentError
 from stagebrief.model.brief import CitationSettings
+from stagebrief.model.resolved import ResolvedBrief
+from stagebrief.render.bibliography import bib_key
 from stagebrief.render.escape import escape
 from stagebrief.render.languages import Language, main_language
 from stagebrief.render.page import fill
+from stagebrief.render.source_groups import cited_entries, source_groups
 from stagebrief.render.words import word
 
 
@@ -25,26 +28,22 @@ class Family(StrEnum):
 
 
 CHICAGO = "chicago-notes"
-CHICAGO_LANGUAGES = frozenset(
-    {
-        "american",
-        "brazilian",
-        "british",
-        "dutch",
-        "finnish",
-        "french",
-        "icelandic",
-        "ngerman",
-        "norsk",
-        "nynorsk",
-        "romanian",
-        "spanish",
-        "swedish",
-    }
-)
-"""The languages that biblatex-chicago has words for; in others it would print the names of its strings."""
+PACKAGES: dict[str, str] = {
+    "biblatex-chicago": "notes",
+    "chicago-authordate": "authordate",
+    "chicago-authordate-trad": "authordate-trad",
+}
+"""Styles that the package biblatex-chicago loads, with its word for each."""
 
-NOTES_STYLES = re.compile(r"^(chicago-notes|verbose|footnote|authortitle|oxnotes|oscola|jura|historische|windycity)")
+BASIS = {"numeric": "numeric-comp", "verbose": "verbose", CHICAGO: "verbose"}
+"""What biblatex calls a style, where it is not as we do."""
+
+IBID_STYLES = frozenset((CHICAGO, "verbose"))
+"""Styles that know *ibid.* as we set it up."""
+
+NOTES_STYLES = re.compile(
+    r"^(chicago-notes|biblatex-chicago|verbose|footnote|authortitle|oxnotes|oscola|jura|historische|windycity)"
+)
 AUTHOR_DATE_STYLES = re.compile(r"^(authoryear|apa|chicago-authordate|oxyear|mla-year|authordate)")
 STYLE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9-]*$")
 OPTION = re.compile(r"^[a-z]+$")
@@ -58,23 +57,31 @@ def family_of(style: str) -> Family:
     return Family.AUTHOR_DATE if AUTHOR_DATE_STYLES.match(style) else Family.OTHER
 
 
-def citation_preamble(settings: CitationSettings, language: str, target: str, *, sources: bool = True) -> NoEscape:
+def citation_preamble(resolved: ResolvedBrief, target: str) -> NoEscape:
     r"""The part of the preamble for citations, to stand after babel and before hyperref.
 
-    It defines `\\SBnotes` (endnotes under their heading) and, if there are `sources`, `\\SBbibliography` and what the
+    It defines `\\SBnotes` (endnotes under their heading) and, if sources are cited, `\\SBbibliography` and what the
     citations of the body need. Raises ContentError where style or options are not such as biblatex can have.
     """
+    settings, language = resolved.brief.settings.citations, resolved.brief.language
     check_settings(settings)
     main = main_language(language)
+    slides = target == "slides"
     return NoEscape(
         fill(
             "shared/citations.tex",
-            sources=sources,
-            slides=target == "slides",
-            endnotes=settings.notes == "endnotes" and target != "slides",
-            chicago=settings.style == CHICAGO and main.strings in CHICAGO_LANGUAGES,
-            plain_chicago=settings.style == CHICAGO,
+            sources=bool(resolved.bibliography.entries),
+            slides=slides,
+            endnotes=settings.notes == "endnotes" and not slides,
+            chicago=settings.style == CHICAGO,
+            english=main.tag.startswith("en"),
+            places=settings.places,
+            access_dates=settings.access_dates,
+            ibid=settings.ibid if settings.style in IBID_STYLES and not slides else "",
+            across_pages=settings.ibid_across_pages,
             style=NoEscape(settings.style),
+            file=NoEscape("biblatex-chicago.sty" if settings.style in PACKAGES else f"{basis_of(settings.style)}.cbx"),
+            package=NoEscape("biblatex-chicago" if settings.style in PACKAGES else "biblatex"),
             notes_family=family_of(settings.style) is Family.NOTES,
             options=NoEscape(options_of(settings, main, target)),
             strings=NoEscape(main.strings),
@@ -82,8 +89,38 @@ def citation_preamble(settings: CitationSettings, language: str, target: str, *,
             babel=NoEscape(main.babel),
             notes_heading=escape(word("Notes", language)),
             sources_heading=escape(word("Sources", language)),
+            groups=group_views(resolved) if not slides else [],
+            all_keys=NoEscape(",".join(keys_in_list(resolved, slides=slides))),
         ).rstrip()
     )
+
+
+def basis_of(style: str) -> str:
+    """biblatex's name of the style."""
+    return BASIS.get(style, style)
+
+
+def group_views(resolved: ResolvedBrief) -> list[dict[str, NoEscape]]:
+    """The groups of the list of sources as the template shows them."""
+    return [
+        {
+            "name": NoEscape(f"SBgroup{number}"),
+            "heading": escape(group.heading),
+            "keys": NoEscape(",".join(map(bib_key, group.keys))),
+        }
+        for number, group in enumerate(source_groups(resolved), start=1)
+    ]
+
+
+def keys_in_list(resolved: ResolvedBrief, *, slides: bool) -> list[str]:
+    """The sources that are listed though this target may not cite them.
+
+    The deck's list is whole; the brief's is so where a source is cited by its number in the list, for the numbers of
+    both to be the same.
+    """
+    if not slides and family_of(resolved.brief.settings.citations.style) is not Family.OTHER:
+        return []
+    return [bib_key(entry.key) for entry in cited_entries(resolved.brief, resolved.bibliography)]
 
 
 def check_settings(settings: CitationSettings) -> None:
@@ -101,16 +138,25 @@ def check_settings(settings: CitationSettings) -> None:
         raise ContentError(faults)
 
 
+CHICAGO_OPTIONS = (
+    "maxbibnames=6,minbibnames=3,maxcitenames=2,mincitenames=1,uniquelist=false,dateabbrev=false,alldates=long,"
+    "isbn=false,dashed=false"
+)
+"""Chicago's 18th edition: two names in a note, six in the list; dates in words; names repeated in the list."""
+
+
 def options_of(settings: CitationSettings, main: Language, target: str) -> str:
-    """biblatex's options: the author's first, since the last of a name counts."""
-    chosen = {name: value.lower() if value in {"True", "False"} else value for name, value in settings.options}
-    ibid = chosen.pop("ibid", "false") == "true"
-    options = ["autolang=hyphen"]
-    if settings.style == CHICAGO and main.strings in CHICAGO_LANGUAGES and not ibid:
-        options.append("noibid")
-    options += [f"{name}={value}" for name, value in chosen.items()]
+    """The package's options: ours first, then the author's, since the last of a name counts."""
+    options = [PACKAGES.get(settings.style) or f"style={basis_of(settings.style)}", "autolang=hyphen"]
+    if settings.style == CHICAGO:
+        options.append(CHICAGO_OPTIONS)
+    if settings.ibid and settings.style in IBID_STYLES:
+        options.append("ibidtracker=constrict,pagetracker=true")
+    if settings.cited_on_pages and target != "slides":
+        options.append("backref=true")
     if settings.notes == "endnotes" and target != "slides":
         options.append("notetype=endonly")
+    options += [f"{name}={value.lower() if value in {'True', 'False'} else value}" for name, value in settings.options]
     if main.strings == main.babel:  # others are mapped; biblatex refuses to be told of them
         options.append(f"language={main.babel}")
     return ",".join([*options, f"sortlocale={main.tag.replace('-', '_')}", "backend=biber"])

@@ -11,7 +11,7 @@ from stagebrief.model.resolved import ResolvedBrief
 from stagebrief.model.walk import languages_in
 from stagebrief.render.bibliography import bibliography_languages
 from stagebrief.render.citation_style import citation_preamble
-from stagebrief.render.escape import escape, join
+from stagebrief.render.escape import escape, escape_bookmark, join
 from stagebrief.render.fonts import fonts_to_tex
 from stagebrief.render.languages import language_preamble
 from stagebrief.render.page import fill
@@ -40,13 +40,12 @@ def preamble_of(resolved: ResolvedBrief, target: str, fonts: FontSet, body: str,
     brief = resolved.brief
     others = languages_in(brief) | bibliography_languages(resolved.bibliography)
     shown = body + "".join(field.value for entry in resolved.bibliography.entries for field in entry.fields)
-    sources = bool(resolved.bibliography.entries)
     return fill(
         f"{target}/preamble.tex",
         fonts=fonts_to_tex(fonts, target),
         languages=language_preamble(brief.language, others, scripts_in(shown)),
         packages=packages_for(body),
-        citations=citation_preamble(brief.settings.citations, brief.language, target, sources=sources),
+        citations=citation_preamble(resolved, target),
         words=[(name, escape(word(term, brief.language))) for name, term in WORDS.items()],
         title=escape(plain_text(brief.title)),
         headline=headline,
@@ -58,9 +57,9 @@ def metadata_of(brief: Brief) -> dict[str, NoEscape]:
     """What catalogues and readers show of the PDF."""
     title = ": ".join(text for text in (plain_text(brief.title), plain_text(brief.subtitle)) if text)
     return {
-        "title": escape(title),
-        "author": escape("; ".join(author.name for author in brief.authors)),
-        "subject": escape(plain_text(brief.series.name) if brief.series else ""),
-        "keywords": escape(", ".join(brief.keywords)),
-        "language": escape(brief.language),
+        "title": escape_bookmark(title),
+        "author": escape_bookmark("; ".join(author.name for author in brief.authors)),
+        "subject": escape_bookmark(plain_text(brief.series.name) if brief.series else ""),
+        "keywords": escape_bookmark(", ".join(brief.keywords)),
+        "language": escape_bookmark(brief.language),
     }
