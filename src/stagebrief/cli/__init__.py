@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-SUBCOMMANDS = ("build", "check", "schema", "doctor")
+SUBCOMMANDS = ("build", "check", "sources", "schema", "doctor")
 
 
 class LazyGroup(click.Group):

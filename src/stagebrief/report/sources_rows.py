@@ -16,6 +16,9 @@ CAUTION = (
 MATTERLESS = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Characters that do things instead of being read."""
 
+MOST_NAMED = 20
+"""Entries that are never cited and are named; of more only the first."""
+
 Row = tuple[str, ...]
 
 CLAIM_HEADS = ("No.", "Place", "Stage", "Kind", "What it says", "Rests on")
@@ -58,7 +61,7 @@ def note_rows(note: Note) -> list[Row]:
     """One note, with a row for each of its sources."""
     number = str(note.number) if note.number else "deck"
     sentence = clean(note.sentence) + (f" — note: {clean(note.words)}" if note.words else "")
-    rows = []
+    rows: list[Row] = []
     for index, use in enumerate(note.uses or (Use("no source"),)):
         words = f" ({clean(use.words)})" if use.words else ""
         head = (number, place(note.span), sentence) if index == 0 else ("", "", "")
@@ -141,19 +144,19 @@ def summary(report: TrustReport) -> list[tuple[str, str]]:
     primary, cited = report.primary_share
     counts = ", ".join(f"{report.count(verdict)} {verdict}" for verdict in Verdict)
     share = f" ({round(100 * primary / cited)}%)" if cited else ""
+    reasons = len(report.claims) - sourced - bare
+    uncited = [key for key, _ in report.uncited[:MOST_NAMED]] + (["…"] if len(report.uncited) > MOST_NAMED else [])
     return [
-        ("Claims", f"{len(report.claims)}: {sourced} with a source, {len(report.claims) - sourced - bare} with a reason "
-                   f"for having none, {bare} with nothing"),
+        ("Claims", f"{len(report.claims)}: {sourced} with a source, {reasons} with a reason, {bare} with nothing"),
         ("Claims on one source only", f"{len(report.single)}: {numbers(report.single)}" if report.single else "none"),
         ("Notes", str(sum(bool(note.number) for note in report.notes))),
         ("Quotations", f"{len(report.lookups)}: {counts}"),
         ("Sources cited", f"{cited}, of which primary {primary}{share}"),
         ("Cited in the prose only", ", ".join(report.only_in_prose) or "none"),
-        ("Never cited", ", ".join(key for key, _ in report.uncited[:20]) + (" …" if len(report.uncited) > 20 else "")
-                        or "none"),
+        ("Never cited", ", ".join(uncited) or "none"),
         ("Older than their stage", far(report, before=True)),
         ("Younger than their stage", far(report, before=False)),
-    ]  # fmt: skip
+    ]
 
 
 def far(report: TrustReport, *, before: bool) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -34,6 +34,7 @@ class Collector:
     claims: list[Claim] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    determinants: dict[str, str] = field(default_factory=dict)
 
     def claim(self, stage: int, value: Claiming) -> None:
         """A claim of a stage's structure."""
@@ -41,7 +42,8 @@ class Collector:
         bare = not rests_on_something(value) or (isinstance(value, PullQuote) and lacks_source(value))
         reason = value.evidence.unsourced or ("" if uses or bare else rests_on_itself(value))
         number, kind = len(self.claims) + 1, NAMES[type(value)]
-        self.claims.append(Claim(number, kind, value.span, stage, words_of(value), uses, reason, bare))
+        words = words_of(value, self.determinants)
+        self.claims.append(Claim(number, kind, value.span, stage, words, uses, reason, bare))
 
     def part(self, stage: int, name: str, value: object) -> None:
         """A part that needs no source: a claim where it has one."""
@@ -75,7 +77,7 @@ class Collector:
 
 def trust_report(brief: Brief, library: Library, copies: Copies, lookups: Sequence[Lookup]) -> TrustReport:
     """The report on a brief."""
-    found = Collector()
+    found = Collector(determinants={one.id: passage_of(one.title).text.strip() for one in brief.determinants})
     for name in FRONT:
         found.part(0, PART_NAMES.get(name, name), getattr(brief, name))
     found.prose(0, (*brief.abstract, *brief.introduction))
@@ -166,8 +168,8 @@ def rests_on_itself(value: Claiming) -> str:
             return "words of the brief's own"
 
 
-def words_of(value: Claiming) -> str:
-    """What a claim says, in one line."""
+def words_of(value: Claiming, determinants: Mapping[str, str]) -> str:
+    """What a claim says, in one line; `determinants` are their titles by id."""
     match value:
         case Event(date=date, what=what):
             end = "" if date.single else f"–{date.end or ''}"
@@ -180,4 +182,5 @@ def words_of(value: Claiming) -> str:
         case StageFigure(caption=caption, alt=alt):
             return passage_of(caption).text.strip() or alt
         case _:
-            return f"{value.determinant}: {passage_of(value.statement).text.strip()}"
+            title = determinants.get(value.determinant, value.determinant)
+            return f"{title}: {passage_of(value.statement).text.strip()}"
