@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib import import_module
 from typing import Any
@@ -46,6 +47,7 @@ def group() -> None:
 
 def main() -> None:
     """The program `stagebrief`."""
+    gc.set_threshold(200_000)  # a command is over before there is garbage worth looking for
     try:
         group(prog_name="stagebrief")
     except BrokenPipeError:

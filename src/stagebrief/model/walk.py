@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 
+from stagebrief.diagnostics import Span
 from stagebrief.model.block import Block, Blocks, Div, DivKind
 from stagebrief.model.brief import Brief, Stage
 from stagebrief.model.inline import Cite, Footnote, Foreign, Node, Reference
 
 NOT_IN_BRIEF = frozenset({DivKind.SLIDE, DivKind.NOTES, DivKind.SLIDES_ONLY})
+
+LEAVES = (str, int, type(None), Span)
+"""What most fields hold and nothing lies below."""
+
+NAMES: dict[type, tuple[str, ...]] = {}
+"""The fields of each kind of node that has been met: asking for them takes longer than the walk."""
 
 
 def walk(value: object) -> Iterator[Node]:
@@ -19,10 +26,20 @@ def walk(value: object) -> Iterator[Node]:
         current = stack.pop()
         if isinstance(current, tuple):
             stack.extend(reversed(current))
-        elif is_dataclass(current) and not isinstance(current, type):
+        elif names := names_of(type(current)):
             if isinstance(current, Node):
                 yield current
-            stack.extend(getattr(current, field.name) for field in reversed(fields(current)))
+            for name in names:
+                below = getattr(current, name)
+                if not isinstance(below, LEAVES):
+                    stack.append(below)
+
+
+def names_of(kind: type) -> tuple[str, ...]:
+    """The fields of a kind of node, the last one first; none of what is no node."""
+    if kind not in NAMES:
+        NAMES[kind] = tuple(field.name for field in reversed(fields(kind))) if is_dataclass(kind) else ()
+    return NAMES[kind]
 
 
 def cites_in(value: object) -> Iterator[Cite]:
