@@ -15,6 +15,7 @@ from stagebrief.load.markdown.maths import check_maths
 from stagebrief.load.markdown.notes import read_note
 from stagebrief.load.markdown.raw import is_raw_allowed, read_html, warn_of_latex, warn_of_leftovers
 from stagebrief.load.markdown.tree import Branch, grow
+from stagebrief.model.address import has_scheme
 from stagebrief.model.block import Paragraph
 from stagebrief.model.inline import (
     Code,
@@ -36,7 +37,6 @@ from stagebrief.model.inline import (
     Superscript,
     Text,
 )
-from stagebrief.model.schemes import has_scheme
 
 if TYPE_CHECKING:
     from stagebrief.load.markdown.reading import Reading
