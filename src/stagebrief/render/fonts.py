@@ -9,6 +9,9 @@ from stagebrief.render.escape import join
 
 CUTS = (("BoldFont", "bold"), ("ItalicFont", "italic"), ("BoldItalicFont", "bold_italic"))
 
+PLAIN = "RawFeature=-calt"
+"""Some fonts (Inter) else draw an arrow for `->` and a cross for `10x10`."""
+
 
 def fonts_to_tex(fonts: FontSet, target: str) -> NoEscape:
     r"""The document's families; TeX's input ligatures stay off, so that `--` and quotation marks are what they are.
@@ -19,12 +22,12 @@ def fonts_to_tex(fonts: FontSet, target: str) -> NoEscape:
     scale = "Scale=MatchLowercase"
     if target == "slides":
         lines.append(r"\usefonttheme{professionalfonts}")
-        lines.append(family_to_tex("setsansfont", fonts.sans))
-        lines.append(family_to_tex("setmainfont", fonts.sans))
+        lines.append(family_to_tex("setsansfont", fonts.sans, PLAIN))
+        lines.append(family_to_tex("setmainfont", fonts.sans, PLAIN))
     else:
         lines.append(family_to_tex("setmainfont", fonts.serif))
-        lines.append(family_to_tex("setsansfont", fonts.sans, scale))
-    lines.append(family_to_tex("setmonofont", fonts.mono, scale))
+        lines.append(family_to_tex("setsansfont", fonts.sans, scale, PLAIN))
+    lines.append(family_to_tex("setmonofont", fonts.mono, scale, PLAIN))
     return join(lines, "\n")
 
 
