@@ -11,6 +11,8 @@ from stagebrief.wording import Segment, Stream, agree
 
 MOST_TRIES = 2000
 MOST_PLACES = 50
+FURTHEST = 1
+"""Pages to the page on which a quotation goes on behind a cut; a cut leaves out no whole page."""
 COMMON = 2000
 """A word that stands at more places than this says nothing about where a quotation may stand."""
 
@@ -43,9 +45,10 @@ def finish(segments: Sequence[Segment], stream: Stream, position: int, tries: li
         return position
     head = segments[0]
     limit = position + head.reach + len(head.stream.letters)
-    for _, end in occurrences(head, stream, position, limit):
+    page = stream.pages[stream.word_at(position - 1)]
+    for start, end in occurrences(head, stream, position, limit):
         tries[0] -= 1
-        if tries[0] < 0:
+        if tries[0] < 0 or stream.pages[stream.word_at(start)] > page + FURTHEST:
             return None
         last = finish(segments[1:], stream, end, tries)
         if last is not None:

@@ -117,8 +117,8 @@ def decoded(data: bytes, *, html: bool) -> str:
 
 def clean(text: str) -> str:
     """The text with plain line ends and without characters that cannot be written."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return CONTROLS.sub(" ", text)
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe", "-\n")  # PDFium's hyphen at a line's end
+    return CONTROLS.sub(" ", text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
 
 
 if __name__ == "__main__":

@@ -41,9 +41,10 @@ td[dir=auto] { unicode-bidi: plaintext; text-align: start; }
 .sign p { flex: 1; border-top: 1px solid #1a1a1a; margin: 1.8rem 0 0; }
 @page { size: A4; margin: 11mm 12mm; }
 @media print {
-  body { font-size: 7.2pt; line-height: 1.22; margin: 0; padding: 0; max-width: none; }
+  body { font-size: 7.2pt; line-height: 1.18; margin: 0; padding: 0; max-width: none; }
   h1 { font-size: 11pt; } h2 { font-size: 8.5pt; margin: 5pt 0 1pt; break-after: avoid; }
   th, td { padding: 0.6pt 4pt 0.6pt 0; border-top-width: 0.3pt; }
+  .long { font-size: 6.6pt; line-height: 1.14; }
   tr { break-inside: avoid; } thead { display: table-header-group; }
   .sign { break-inside: avoid; margin-top: 4pt; } .sign p { margin-top: 16pt; }
 }
@@ -51,15 +52,18 @@ td[dir=auto] { unicode-bidi: plaintext; text-align: start; }
 WIDTHS: Mapping[str, str] = {
     "No.": "3%",
     "Note": "4%",
-    "Place": "17%",
+    "Place": "18%",
     "Stage": "4%",
-    "Kind": "8%",
+    "Kind": "7%",
     "Locator": "8%",
     "Words": "36%",
     "Verdict": "11%",
     "Key": "11%",
     "Seen": "4%",
+    "Rests on": "33%",
 }
+LONG = 40
+"""A table of more rows is printed smaller."""
 PLACES = frozenset({"Place", "Key", "Copy"})
 SEEN = "Seen"
 
@@ -105,9 +109,10 @@ def section(title: str, about: str, heads: Sequence[str], rows: Iterable[Row]) -
     if not body:
         return f"<section><h2>{text(title)}</h2><p>There are none.</p></section>\n"
     columns = "".join(f'<col style="width:{WIDTHS[head]}">' if head in WIDTHS else "<col>" for head in heads)
+    long = ' class="long"' if body.count("<tr>") > LONG else ""
     head = "".join(f'<th scope="col">{text(name)}</th>' for name in heads)
     return (
-        f"<section><h2>{text(title)}</h2>\n<table><caption>{text(about)}</caption><colgroup>{columns}</colgroup>"
+        f"<section><h2>{text(title)}</h2>\n<table{long}><caption>{text(about)}</caption><colgroup>{columns}</colgroup>"
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody></table></section>\n"
     )
 
