@@ -10,8 +10,8 @@ from pathlib import Path
 class FontFamily:
     """The files of one family; a cut that is None is made from the regular one by the engine, or left out.
 
-    `script` is the ISO 15924 code of the script that a fallback is for, empty for one of signs; `sans` says that it goes
-    with a sans text; `index` is the font's place in files that hold several.
+    `script` is the ISO 15924 code of the script that a fallback is for, empty for one of signs; `sans` says that it
+    goes with a sans text; `index` is the font's place in files that hold several.
     """
 
     name: str
