@@ -21,6 +21,7 @@ from stagebrief.model.tex import SourceMap
 from stagebrief.render.brief import render_brief
 from stagebrief.render.slides import render_slides
 
+SUFFIXES = (".png", ".jpg", ".pdf")
 RENDERERS = {"brief": render_brief, "slides": render_slides}
 
 
@@ -48,7 +49,8 @@ def typeset(pieces: Iterable[tuple[str, Blocks]], target: str, folder: Path) -> 
     picture = folder / "picture.png"
     Image.new("RGB", (300, 200), "lightgrey").save(picture)
     source = RENDERERS[target](resolved, find_fonts(), folder)
-    source = replace(source, pictures=tuple((path, picture) for path, _ in source.pictures))
+    paths = [path if Path(path).suffix in SUFFIXES else f"{path}.png" for path, _ in source.pictures]
+    source = replace(source, pictures=tuple((path, picture) for path in paths))
     write_source(source, folder / "tex")
     run = SystemEngine().run(TexJob(source.name), folder / "tex")
     places = SourceMap.of(source)

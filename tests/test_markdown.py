@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from markdown_case import MarkdownCase, expected_files, written_files
+from markdown_case import HERE, TARGETS, MarkdownCase, expected_files, written_files
+from markdown_tex import typeset
+from stagebrief.compile.log import Kind
+from stagebrief.diagnostics import has_errors
+from stagebrief.load.markdown.maths import COMMANDS
+from stagebrief.model.block import Paragraph, RawBlock
+from stagebrief.model.inline import Math, Text
+from stagebrief.model.walk import walk
+from stagebrief.render.maths import SIGNS, maths_to_tex
 
 FOLDER = Path(__file__).parent / "cases" / "markdown"
 CASES = sorted(FOLDER.glob("*.md"))
@@ -28,3 +37,34 @@ def test_constructs_become_what_stands_beside_them(path: Path, update_cases: boo
         for file, text in found.items():
             file.write_text(text, encoding="utf-8")
     assert found == written_files(path)
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("target", TARGETS)
+def test_constructs_are_typeset(target: str, tmp_path: Path) -> None:
+    """All cases without errors are typeset in one run without an error or a line that is too wide."""
+    read = [(path.stem, *case_of(path).read()) for path in CASES]
+    result = typeset([(name, blocks) for name, blocks, found in read if not has_errors(found)], target, tmp_path)
+    assert result.of(Kind.ERROR) == []
+    assert result.of(Kind.WIDE) == []
+
+
+def test_every_text_knows_its_place() -> None:
+    """Where a text stands in its file, there are its characters; escapes and typographic signs aside."""
+    for path in CASES:
+        case = case_of(path)
+        lines = case.text.split("\n")
+        for node in walk(case.read()[0]):
+            if isinstance(node, Text) and node.text.isalnum() and node.text.isascii():
+                line = lines[node.span.line - 1]
+                assert line[node.span.column - 1 :].startswith(node.text), (path.name, node)
+
+
+@pytest.mark.tex
+def test_all_commands_of_formulas_are_known_to_tex(tmp_path: Path) -> None:
+    """Each command that formulas may use is one of LaTeX, amsmath or amssymb, or is replaced by some."""
+    names = {name for command in COMMANDS for name in re.findall(r"\\([A-Za-z]+)", maths_to_tex(rf"\{command}"))}
+    names |= {name for sign in SIGNS for name in re.findall(r"\\([A-Za-z]+)", maths_to_tex(sign))}
+    tests = "\n".join(rf"\ifdefined\{name}\else\errmessage{{{name}}}\fi" for name in sorted(names))
+    blocks = (Paragraph((Math("x", span=HERE),), span=HERE), RawBlock(tests, span=HERE))
+    assert typeset([("formulas", blocks)], "brief", tmp_path).of(Kind.ERROR) == []
