@@ -6,13 +6,11 @@ import fcntl
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stagebrief.compile.record import artifacts_of, holds, inputs_of, notices_of, read_record, record_of, write_record
 from stagebrief.diagnostics import error, has_errors
 from stagebrief.errors import ContentError, UsageError
 from stagebrief.model.artifact import Artifact, BuildReport, CheckReport
@@ -130,6 +128,16 @@ def build(
     Raises ContentError if the content is at fault, UsageError if the folder or a target is not what it is called,
     ToolchainError if the machine lacks something. Earlier PDFs are replaced only when all targets have succeeded.
     """
+    from stagebrief.compile.record import (  # noqa: PLC0415 - a check keeps no record
+        artifacts_of,
+        holds,
+        inputs_of,
+        notices_of,
+        read_record,
+        record_of,
+        write_record,
+    )
+
     started = time.monotonic()
     content, out = Path(folder), Path(output)
     chosen = tuple(dict.fromkeys(targets))
@@ -159,6 +167,8 @@ def refuse_wrong_use(content: Path, targets: tuple[str, ...]) -> None:
 
 def build_targets(work: Work, targets: tuple[str, ...]) -> BuildReport:
     """All phases for these targets, and the PDFs put in their places together."""
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - it brings half of the standard library
+
     from stagebrief.compile.fonts import find_fonts  # noqa: PLC0415
     from stagebrief.compile.resident import ResidentEngine  # noqa: PLC0415
 
