@@ -111,7 +111,7 @@ def test_an_empty_machine_lacks_everything() -> None:
     assert "MISSING  lualatex: not on the PATH" in text
     assert "MISSING  serif font: none" in text
     for line in (
-        "  apt: sudo apt-get install --no-install-recommends texlive-luatex",
+        "  apt: sudo apt-get update && sudo apt-get install --no-install-recommends texlive-luatex",
         "  dnf: sudo dnf install ",
         "  brew: brew install --cask mactex-no-gui font-linux-libertine",
         "  tlmgr: tlmgr install ",
@@ -130,7 +130,7 @@ def test_only_what_is_missing_is_recommended(machine: Machine) -> None:
         "MISSING  1 file of TeX packages: csquotes.sty",
         "",
         "To install what is missing, with the manager that you have:",
-        "  apt: sudo apt-get install --no-install-recommends texlive-latex-extra",
+        "  apt: sudo apt-get update && sudo apt-get install --no-install-recommends texlive-latex-extra",
         "  dnf: sudo dnf install texlive-csquotes",
         "  brew: brew install --cask mactex-no-gui",
         "  tlmgr: tlmgr install csquotes",

@@ -138,7 +138,7 @@ BIBER_FOR_BIBLATEX = {"3.17": "2.17", "3.18": "2.18", "3.19": "2.19", "3.20": "2
 """Which biber reads the control file of which biblatex; a pair of two years fails on every brief."""
 
 COMMANDS = {
-    "apt-get": "sudo apt-get install --no-install-recommends {}",
+    "apt-get": "sudo apt-get update && sudo apt-get install --no-install-recommends {}",
     "dnf": "sudo dnf install {}",
     "brew": "brew install --cask {}",
     "tlmgr": "tlmgr install {}",
