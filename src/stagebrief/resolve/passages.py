@@ -30,6 +30,7 @@ from stagebrief.model.inline import (
 from stagebrief.model.walk import cites_in, footnotes_in
 
 SENTENCE_END = re.compile(r"[.!?…。！？؟۔](?:[\"'”’“‘»«)\]]|\s(?=[”»]))*(?=\s|$)|[。！？]")
+NO_SIGNS: Mapping[int, str] = {}
 FOLLOWING = re.compile(r"\s*(\S?)")
 ABBREVIATION = re.compile(
     r"(?:\b[^\W\d_]|\b(?:[Cc]f|[Dd]r|[Mm]rs?|[Mm]s|[Pp]rof|[Ss]t|[Nn]os?|[Vv]ols?|[Pp]p|[Cc]hs?|[Ee]ds?|[Aa]rts?|[Ee]tc|"
@@ -67,6 +68,22 @@ class Passage:
         """The sentence around that offset; a place behind the full stop and spaces belongs to the sentence before."""
         at = len(self.text[:offset].rstrip())
         return next((found for found in sentences_in(self.text) if found[1] >= at), (0, len(self.text)))
+
+    def readable(self, start: int = 0, end: int | None = None, signs: Mapping[int, str] = NO_SIGNS) -> str:
+        """The words of a stretch on one line, with keys for the authors named in it, and `signs` of notes by their marks."""
+        end = len(self.text) if end is None else end
+        pieces, position = [], start
+        for index, mark in enumerate(self.marks):
+            place = min(max(mark.offset, position), end)
+            if mark.offset < start or (mark.offset > end and index not in signs):
+                continue
+            before = self.text[position:place]
+            named = f"@{mark.items[0].key}" if mark.named else ""
+            pieces += [before if named else before.rstrip(), named, signs.get(index, "")]
+            if not named and not signs.get(index) and self.text[place : place + 1].isalnum():
+                pieces.append(" ")
+            position = place
+        return " ".join("".join([*pieces, self.text[position:end]]).split())
 
     def span_at(self, offset: int, files: Mapping[str, str]) -> Span:
         """The place of the character at that offset, to the word where the file's text tells it."""

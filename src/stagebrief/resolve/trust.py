@@ -48,10 +48,9 @@ class Collector:
     def part(self, stage: int, name: str, value: object) -> None:
         """A part that needs no source: a claim where it has one."""
         for inlines in texts_in(value, notes=False):
-            passage = passage_of(inlines)
             if uses := uses_of(items_in(inlines)):
                 span = inlines[0].span
-                self.claims.append(Claim(len(self.claims) + 1, name, span, stage, passage.text.strip(), uses))
+                self.claims.append(Claim(len(self.claims) + 1, name, span, stage, words_in(inlines), uses))
 
     def prose(self, stage: int, blocks: Blocks) -> None:
         """The notes of prose; captions are claims, and what only the deck shows has no number."""
@@ -77,7 +76,7 @@ class Collector:
 
 def trust_report(brief: Brief, library: Library, copies: Copies, lookups: Sequence[Lookup]) -> TrustReport:
     """The report on a brief."""
-    found = Collector(determinants={one.id: passage_of(one.title).text.strip() for one in brief.determinants})
+    found = Collector(determinants={one.id: words_in(one.title) for one in brief.determinants})
     for name in FRONT:
         found.part(0, PART_NAMES.get(name, name), getattr(brief, name))
     found.prose(0, (*brief.abstract, *brief.introduction))
@@ -91,7 +90,7 @@ def trust_report(brief: Brief, library: Library, copies: Copies, lookups: Sequen
     claims, notes = tuple(found.claims), tuple(found.notes)
     sources = source_lines(library, claims, notes, copies)
     return TrustReport(
-        title=passage_of(brief.title).text,
+        title=words_in(brief.title),
         language=brief.language,
         date=str(brief.date or ""),
         stages=tuple(stage_line(number, stage) for number, stage in enumerate(brief.stages, start=1)),
@@ -117,25 +116,28 @@ def collect_stage(found: Collector, number: int, stage: Stage) -> None:
 
 def stage_line(number: int, stage: Stage) -> StageLine:
     """A stage in a line."""
-    return StageLine(number, passage_of(stage.title).text, passage_of(stage.period_label).text)
+    return StageLine(number, words_in(stage.title), words_in(stage.period_label))
 
 
 def notes_in(inlines: Inlines, stage: int, numbers: Iterator[int] | None) -> Iterator[Note]:
     """The citations and footnotes of one run of prose."""
     passage = passage_of(inlines)
-    for mark in passage.marks:
-        first, last = passage.sentence(mark.offset)
+    for index, mark in enumerate(passage.marks):
         text = note_text(mark.node) if isinstance(mark.node, Footnote) else ""
         number = next(numbers) if numbers is not None else 0
-        place = min(max(mark.offset, first), last)
-        before, behind = passage.text[first:place].rstrip(), passage.text[place:last]
-        sentence = " ".join(f"{before}{f'[{number}]' if number else ''}{behind}".split())
+        signs = {index: f"[{number}]" if number else ""}
+        sentence = passage.readable(*passage.sentence(mark.offset), signs)
         yield Note(number, mark.node.span, stage, sentence, uses_of(mark.items), text)
+
+
+def words_in(inlines: Inlines) -> str:
+    """The words on one line; citations and notes take no room."""
+    return passage_of(inlines).readable()
 
 
 def note_text(note: Footnote) -> str:
     """The words of a footnote, citations left out."""
-    return " ".join(passage_of(inlines).text.strip() for inlines in texts_in(note.content)).strip(" .,;")
+    return " ".join(words_in(inlines) for inlines in texts_in(note.content)).strip(" .,;")
 
 
 def uses_of(items: Iterable[CitationItem]) -> tuple[Use, ...]:
@@ -145,7 +147,7 @@ def uses_of(items: Iterable[CitationItem]) -> tuple[Use, ...]:
 
 def words_around(item: CitationItem) -> str:
     """The words before and after a source within its citation."""
-    pieces = (passage_of(item.prefix).text.strip(), passage_of(item.suffix).text.strip(" ,"))
+    pieces = (words_in(item.prefix), words_in(item.suffix).strip(" ,"))
     return " … ".join(filter(None, pieces))
 
 
@@ -163,7 +165,7 @@ def rests_on_itself(value: Claiming) -> str:
     """Why a claim without source and reason needs neither."""
     match value:
         case StageFigure(credit=credit):
-            return f"credit: {passage_of(credit).text.strip()}"
+            return f"credit: {words_in(credit)}"
         case _:
             return "words of the brief's own"
 
@@ -173,14 +175,14 @@ def words_of(value: Claiming, determinants: Mapping[str, str]) -> str:
     match value:
         case Event(date=date, what=what):
             end = "" if date.single else f"–{date.end or ''}"
-            return f"{date.start}{end}: {passage_of(what).text.strip()}"
+            return f"{date.start}{end}: {words_in(what)}"
         case KeyNumber(value=number, what=what):
-            return f"{passage_of(number).text.strip()} {passage_of(what).text.strip()}"
+            return f"{words_in(number)} {words_in(what)}"
         case PullQuote(text=text, speaker=speaker):
-            named = f" ({passage_of(speaker).text.strip()})" if speaker else ""
-            return f"“{passage_of(text).text.strip()}”{named}"
+            named = f" ({words_in(speaker)})" if speaker else ""
+            return f"“{words_in(text)}”{named}"
         case StageFigure(caption=caption, alt=alt):
-            return passage_of(caption).text.strip() or alt
+            return words_in(caption) or alt
         case _:
             title = determinants.get(value.determinant, value.determinant)
-            return f"{title}: {passage_of(value.statement).text.strip()}"
+            return f"{title}: {words_in(value.statement)}"
