@@ -60,12 +60,12 @@ class MarkdownCase:
         return {target: f"{blocks_to_tex(blocks, RenderContext(resolved, target))}\n" for target in TARGETS}
 
 
-def resolved_brief(blocks: Blocks, language: str = "en") -> ResolvedBrief:
+def resolved_brief(blocks: Blocks, language: str = "en", title: str = "A case") -> ResolvedBrief:
     """A brief that has these blocks as its introduction, with their labels numbered."""
     pictures = {node.file: node.span for node in walk(blocks) if isinstance(node, Picture | Image)}
     brief = Brief(
         name="case",
-        title=(Text("A case", span=HERE),),
+        title=(Text(title, span=HERE),),
         authors=(),
         language=language,
         date=None,

@@ -42,17 +42,20 @@ class Typeset:
             return "\n".join(page.get_textpage().get_text_range() for page in document)
 
 
-def typeset(pieces: Iterable[tuple[str, Blocks]], target: str, folder: Path) -> Typeset:
-    """Set each piece below its name, on a frame of its own if the target is the deck, in one run."""
+def typeset(
+    pieces: Iterable[tuple[str, Blocks]], target: str, folder: Path, *, runs: int = 1, title: str = "A case"
+) -> Typeset:
+    """Set each piece below its name, on a frame of its own if the target is the deck, in one run if one is enough."""
     blocks = tuple(block for name, piece in pieces for block in set_apart(name, piece, target))
-    resolved = resolved_brief(blocks)
+    resolved = resolved_brief(blocks, title=title)
     picture = folder / "picture.png"
     Image.new("RGB", (300, 200), "lightgrey").save(picture)
     source = RENDERERS[target](resolved, find_fonts(), folder)
     paths = [path if Path(path).suffix in SUFFIXES else f"{path}.png" for path, _ in source.pictures]
     source = replace(source, pictures=tuple((path, picture) for path in paths))
     write_source(source, folder / "tex")
-    run = SystemEngine().run(TexJob(source.name), folder / "tex")
+    engine, job = SystemEngine(), TexJob(source.name)
+    run = [engine.run(job, folder / "tex") for _ in range(runs)][-1]
     places = SourceMap.of(source)
     messages = tuple((str(places.span(message.file, message.line)), message) for message in read_log(run.log))
     return Typeset(messages, folder / "tex" / f"{source.name}.pdf")
