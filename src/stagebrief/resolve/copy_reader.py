@@ -44,6 +44,7 @@ class CopyReader:
     copy: PinnedCopy
     streams: dict[tuple[Extent, bool], Stream] = field(default_factory=dict)
     texts: dict[Extent, tuple[str, ...]] = field(default_factory=dict)
+    lowered: list[str] = field(default_factory=list)
 
     def find_on(self, segments: Sequence[Segment], first: int, last: int) -> list[Pages]:
         """The places at which a quotation stands on these pages and the next, without reading the others."""
@@ -53,6 +54,8 @@ class CopyReader:
     def find(self, segments: Sequence[Segment]) -> list[Pages]:
         """The places at which a quotation stands, whatever heads, page numbers and notes stand between its words."""
         for extent, numbers in TRIES:
+            if extent is not Extent.BODY and self.text(extent) == self.text(Extent.BODY):
+                continue  # this copy has no heads, or no notes
             stream = self.stream(extent, numbers)
             if found := [pages_of(stream, match.start, match.end) for match in find_all(segments, stream)]:
                 return found
@@ -80,7 +83,9 @@ class CopyReader:
     def nearest(self, words: Sequence[str]) -> tuple[str, Pages, float]:
         """The wording that comes nearest to these words, its pages, and how much of it is alike."""
         stream = self.stream(Extent.BODY, True)
-        near: Near | None = nearest_words(words, [word.lower() for word in stream.words])
+        if not self.lowered:
+            self.lowered = [word.lower() for word in stream.words]
+        near: Near | None = nearest_words(words, self.lowered)
         if near is None or near.last <= near.first:
             return "", (), 0.0
         last = min(near.last, near.first + len(words) + LONGEST_NEAREST)

@@ -70,7 +70,7 @@ class Passage:
         return next((found for found in sentences_in(self.text) if found[1] >= at), (0, len(self.text)))
 
     def readable(self, start: int = 0, end: int | None = None, signs: Mapping[int, str] = NO_SIGNS) -> str:
-        """The words of a stretch on one line, with keys for the authors named in it, and `signs` of notes by their marks."""
+        """The words of a stretch on one line, with the keys of named authors, and `signs` of notes by their marks."""
         end = len(self.text) if end is None else end
         pieces, position = [], start
         for index, mark in enumerate(self.marks):
