@@ -103,7 +103,8 @@ def table_to_tex(table: Table, context: RenderContext) -> NoEscape:
     """A table under its caption."""
     grid = grid_of(table, context)
     body = long_table(grid) if is_on_page(context) else row_table(grid) if context.on_frame else plain_table(grid)
+    keep = f"\\SBkeep{{{len(table.rows)}}}\n" if is_on_page(context) else ""
     if not table.caption and not table.label:
-        return body
+        return f"{keep}{body}"
     caption = inlines_to_tex(table.caption, context.at(Place.STRUCTURE))
-    return f"{caption_to_tex('tbl', table.label, caption, context)}\n{body}"
+    return f"{keep}{caption_to_tex('tbl', table.label, caption, context)}\n{body}"

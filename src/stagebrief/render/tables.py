@@ -64,7 +64,7 @@ def grid_of(table: Table, context: RenderContext) -> Grid:
     """The table's cells as LaTeX with the width of each column; the head, which is repeated, has no footnotes."""
     inside = context.at(Place.STRUCTURE)
     head = tuple(inlines_to_tex(cell.content, inside) for cell in table.head)
-    rows = tuple(row_of(row, context) for row in table.rows)
+    rows = tuple(row_of(row, context.within_cell()) for row in table.rows)
     shown = [[shown_text(cell.content, inside) for cell in table.head]]
     shown += [[shown_text(cell.content, context) for cell in row] for row in table.rows]
     texts = list(zip(*shown, strict=True))
@@ -110,7 +110,7 @@ def row_to_tex(cells: Sequence[NoEscape]) -> str:
 
 
 def long_table(grid: Grid) -> NoEscape:
-    """For the page: a table that may break between rows and repeats its head."""
+    """For the page: a table that is kept whole while it is short, else breaks between rows and repeats its head."""
     head = row_to_tex([NoEscape(rf"\SBtablehead{{{cell}}}") for cell in grid.head])
     rows = [rf"{row_to_tex(row)} \\" for row in grid.rows]
     return join(
