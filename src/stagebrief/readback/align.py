@@ -111,12 +111,12 @@ class Walk:
         self.found.stretches.sort()
         return self.found
 
-    def probe(self, index: int) -> str:
-        """The letters from a word on up to the next gap, enough of them to be no chance if there are as many."""
+    def probe(self, index: int, enough: int = ENOUGH) -> str:
+        """The letters from a word on up to the next gap, so many of them as are enough if there are as many."""
         pieces: list[str] = []
         length = 0
         for step in self.steps[index:]:
-            if pieces and (step.gaps or length >= ENOUGH):
+            if pieces and (step.gaps or length >= enough):
                 break
             pieces.append(step.letters)
             length += len(step.letters)
@@ -126,7 +126,7 @@ class Walk:
         """The first word from which on enough letters stand in a row, and where."""
         for least in (ENOUGH, SHORT):
             for index in range(len(self.steps)):
-                probe = self.probe(index)
+                probe = self.probe(index, least)
                 if len(probe) < least:
                     continue
                 place = self.search(probe, self.start, self.end, at_word=True)
@@ -172,11 +172,15 @@ class Walk:
                 return index + 1, self.accept(index, at)
         elif self.letters.startswith(step.letters, place):
             return index + 1, self.accept(index, place)
-        elif taken := self.finder.take(self.probe(index), place):
+        elif (taken := self.finder.take(self.probe(index), place)) and self.may_take(taken):
             own, further = divided(taken, len(step.letters))
             self.found.stretches += own
             return index + 1, further
         return self.recover(index, place)
+
+    def may_take(self, stretches: list[Stretch]) -> bool:
+        """Whether the stretches lie in the window and belong to no other block."""
+        return all(end <= self.end and self.is_free(start, end) for start, end in stretches)
 
     def behind(self, gaps: Gaps, index: int, place: int) -> int | None:
         """Where a word stands behind gaps."""
@@ -202,8 +206,7 @@ class Walk:
         """Go on where a word does not follow: here without it, or farther behind."""
         most = min(len(self.steps) - index, MOST_LOST)
         for count in range(1, most):
-            probe = self.probe(index + count)
-            if len(probe) >= min(ENOUGH, 2) and self.letters.startswith(probe, place):
+            if self.stands_here(index + count, place):
                 return self.lose(index, count, place)
         for count in range(most):
             probe = self.probe(index + count)
@@ -215,6 +218,13 @@ class Walk:
                 return self.lose(index, count, at)
         self.found.lost += [step.element for step in self.steps[index:]]
         return len(self.steps), place
+
+    def stands_here(self, index: int, place: int) -> bool:
+        """Whether a word and the one behind it, if there is one, stand at this very place and end as a word does."""
+        letters = self.steps[index].letters
+        if index + 1 < len(self.steps) and not self.steps[index + 1].gaps:
+            letters += self.steps[index + 1].letters
+        return self.letters.startswith(letters, place) and self.finder.text.begins_word(place + len(letters))
 
     def lose(self, index: int, count: int, place: int) -> tuple[int, int]:
         """Take words for lost and go on behind them."""

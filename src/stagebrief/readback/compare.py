@@ -25,7 +25,7 @@ from stagebrief.readback.needs import search
 from stagebrief.readback.notes import NotePlaces
 from stagebrief.readback.pages import PdfText
 from stagebrief.readback.pattern import Gaps, Pattern
-from stagebrief.readback.placing import Claims, place_flow
+from stagebrief.readback.placing import FEW, STRONG, Claims, place_rest, place_strong
 from stagebrief.readback.right_to_left import holds_right_to_left
 from stagebrief.readback.text import read_pdf
 
@@ -69,7 +69,7 @@ class Comparison:
         self.claims = Claims(len(text.letters))
         self.flow = [Pattern(block) for block in expected if block.kind is Kind.FLOW]
         self.floats = [Pattern(block) for block in expected if block.kind is Kind.FLOAT]
-        self.notes = [Pattern(block) for block in expected if block.kind is Kind.NOTE]
+        self.notes = [Pattern(block) for block in expected if block.kind in {Kind.NOTE, Kind.ENDNOTE}]
         self.sources = [Pattern(block) for block in expected if block.kind is Kind.SOURCE]
         self.order = {id(block): index for index, block in enumerate(expected)}
         self.places: dict[int, Match] = {}
@@ -88,16 +88,29 @@ class Comparison:
     # The flow
 
     def find_flow(self) -> None:
-        """The blocks that follow one another; then those that are left, each between its neighbours."""
+        """The blocks that follow one another, the long ones first; the rest is looked for between its neighbours."""
         patterns = [pattern for pattern in self.flow if pattern.size]
-        placed = place_flow(self.finder, patterns)
+        found = [self.finder.some_matches(pattern, FEW + 1) for pattern in patterns]
+        placed = place_strong(found, patterns)
+        self.accept_all(patterns, placed)
+        for index, pattern in enumerate(patterns):
+            if not found[index] and pattern.size >= STRONG:
+                placed[index] = self.find_words(pattern, *self.window(placed, index))
+        broken = {index for index, pattern in enumerate(patterns) if not found[index] and pattern.size >= STRONG}
+        known = list(placed)
+        place_rest(self.finder, patterns, placed, self.claims.are_free)
+        late = [match if not known[index] else None for index, match in enumerate(placed)]
+        self.accept_all(patterns, late)
+        for index, pattern in enumerate(patterns):
+            if placed[index] is None and index not in broken:
+                self.find_misplaced(pattern, self.window(placed, index))
+        self.check_gaps_alone()
+
+    def accept_all(self, patterns: Sequence[Pattern], placed: Sequence[Match | None]) -> None:
+        """The blocks stand there."""
         for pattern, match in zip(patterns, placed, strict=True):
             if match:
                 self.accept(pattern, match)
-        for index, pattern in enumerate(patterns):
-            if placed[index] is None:
-                self.find_misplaced(pattern, self.window(placed, index))
-        self.check_gaps_alone()
 
     def window(self, placed: Sequence[Match | None], index: int) -> Stretch:
         """Between which places a block should stand by its neighbours in the flow."""
@@ -113,9 +126,9 @@ class Comparison:
             self.find_words(pattern, *window)
 
     def accept_free(self, pattern: Pattern, matches: Iterable[Match]) -> bool:
-        """Take the first of the matches whose letters belong to nothing else."""
+        """Take the first of the matches whose letters belong to nothing else and that is no chance."""
         for match in matches:
-            if self.claims.are_free(match) and not self.is_furniture(match):
+            if not match.weak and self.claims.are_free(match) and not self.is_furniture(match):
                 self.accept(pattern, match)
                 return True
         return False
@@ -132,8 +145,8 @@ class Comparison:
         if match.unhyphened:
             self.report_lost(pattern.block, list(match.unhyphened))
 
-    def find_words(self, pattern: Pattern, start: int, end: int) -> None:
-        """The words of a block one by one; what is not there is reported."""
+    def find_words(self, pattern: Pattern, start: int, end: int) -> Match | None:
+        """The words of a block one by one; what is not there is reported. Gives where the others stand."""
         alignment = align(self.finder, pattern, start, end, self.claims.is_free)
         self.claims.take(alignment.stretches)
         self.gaps += alignment.gaps
@@ -142,6 +155,7 @@ class Comparison:
             if any(holds_right_to_left(word.text) for word in pattern.block.words):
                 alignment.lost = self.without_turned(pattern.block, alignment)
         self.report_lost(pattern.block, alignment.lost)
+        return self.places.get(id(pattern.block))
 
     def without_turned(self, block: Expected, alignment: Alignment) -> list[int]:
         """Of the lost words of a block written from right to left those that stand nowhere around it.
@@ -195,7 +209,7 @@ class Comparison:
         """The notes, each by its number."""
         if not self.notes:
             return
-        places = NotePlaces(self.text, self.claims, self.notes_at_end())
+        places = NotePlaces(self.text, self.claims, self.notes[0].block.kind is Kind.ENDNOTE)
         for match in self.places.values():
             places.read_marks(match)
         numbered = [pattern.block.note for pattern in self.notes if not pattern.block.boxed]
@@ -206,10 +220,6 @@ class Comparison:
             chosen = self.check_note(pattern, stretches[pattern.block.note])
             if pattern.block.note in places.starts:
                 self.claims.take(chosen)
-
-    def notes_at_end(self) -> bool:
-        """Whether the notes stand after the text."""
-        return False
 
     def check_note(self, pattern: Pattern, places: list[list[Stretch]]) -> list[Stretch]:
         """One note against the places where it may be; gives those letters that are surely its own."""

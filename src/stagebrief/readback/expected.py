@@ -66,7 +66,8 @@ class Kind(StrEnum):
 
     FLOW = "flow"  # one after the other, as the blocks are listed
     FLOAT = "float"  # a figure's words: from its place in the flow on
-    NOTE = "note"  # at the foot of the page with its mark, or after the text
+    NOTE = "note"  # at the foot of the page with its mark
+    ENDNOTE = "endnote"  # behind the text
     SOURCE = "source"  # in the list of sources
 
 

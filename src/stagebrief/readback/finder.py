@@ -11,6 +11,7 @@ So a word that is lost is not excused by the same word elsewhere: the letters af
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -88,9 +89,8 @@ class Finder:
         length = next((length for length in KEYS if len(head) >= length), 0)
         if not length:
             return []
-        probe = head[:PROBE]
         found = self.index.get(head[:length], [])
-        return [place for place in found if start <= place < stop and self.letters.startswith(probe, place)]
+        return found[bisect_left(found, start) : bisect_left(found, stop)]
 
     def matches(self, pattern: Pattern, start: int = 0, end: int | None = None) -> Iterator[Match]:
         """The block at each place where it is found."""
@@ -129,19 +129,22 @@ class Finder:
             gaps.append(Filled(pending, stretches[-1][1] if stretches else -1, -1))
         return Match(tuple(stretches), tuple(gaps), tuple(unhyphened), weak) if stretches else None
 
-    def take(self, letters: str, place: int) -> list[Stretch] | None:
-        """The stretches of a run that begins at that place; None if it does not stand there."""
+    def take(self, letters: str, place: int, *, resumed: bool = False) -> list[Stretch] | None:
+        """The stretches of a run that begins at that place; None if it does not stand there.
+
+        One that has been `resumed` behind a break of the page begins there and does not break at once again.
+        """
         if self.letters.startswith(letters, place):
             return [(place, place + len(letters))]
         broken = self.common(letters, place)
-        lines = self.text.lines_within(place, place + broken + 1)
+        lines = self.text.lines_within(place + resumed, place + broken + 1)
         if not lines:
             return None
         line = lines[-1]
         rest = letters[line - place :]
         page = self.text.page(max(line - 1, 0))
         for further in self.text.lines_within(self.text.page_end(page), self.text.page_end(page + REACH)):
-            if self.letters.startswith(rest[:PROBE], further) and (taken := self.take(rest, further)):
+            if self.letters.startswith(rest[:PROBE], further) and (taken := self.take(rest, further, resumed=True)):
                 return [(place, line), *taken] if line > place else taken
         return None
 

@@ -15,6 +15,9 @@ from stagebrief.readback.finder import Match, Stretch
 from stagebrief.readback.pages import PdfText
 from stagebrief.readback.placing import Claims
 
+OPENING = "“«„‘\"'([‹「"
+"""What a note may begin with besides a letter."""
+
 
 @dataclass(slots=True)
 class NotePlaces:
@@ -52,40 +55,59 @@ class NotePlaces:
             self.numbers[note] = last
 
     def find_starts(self, notes: Sequence[int]) -> None:
-        """Find where the text of each note begins."""
+        """Find where the text of each note begins: notes at the end from the first on, at the foot from the last on."""
+        end = len(self.text.letters)
         cursor = max((place for place, _ in self.marks.values()), default=0) if self.at_end else 0
-        dotted = self.majority_is_dotted(notes, cursor)
-        for note in notes:
-            for place in self.beginnings(note, cursor, dotted):
+        dotted = self.majority_is_dotted(notes, cursor, end)
+        for note in notes if self.at_end else reversed(notes):
+            place = next(iter(self.beginnings(note, cursor, end, dotted)), None)
+            if place is not None:
                 self.starts[note] = place
-                cursor = place + 1
-                break
+                cursor, end = (place + 1, end) if self.at_end else (cursor, place)
 
-    def majority_is_dotted(self, notes: Sequence[int], cursor: int) -> bool:
+    def majority_is_dotted(self, notes: Sequence[int], cursor: int, end: int) -> bool:
         """Whether a full stop stands behind the numbers of most notes."""
         counts = {True: 0, False: 0}
         for note in notes:
             for dotted in counts:
-                counts[dotted] += next(iter(self.beginnings(note, cursor, dotted)), None) is not None
+                counts[dotted] += next(iter(self.beginnings(note, cursor, end, dotted)), None) is not None
         return counts[True] >= counts[False]
 
-    def beginnings(self, note: int, cursor: int, dotted: bool) -> Iterable[int]:
-        """The lines that begin with the number of a note and belong to nothing else."""
-        number = str(self.numbers[note])
-        for line in self.text.lines_within(*self.range_of(note, cursor)):
-            following = self.text.letters[line + len(number) : line + len(number) + 1]
-            if not self.text.letters.startswith(number, line) or not self.claims.is_free(line, line + len(number) + 1):
-                continue
-            if following == "." if dotted else (following.isalpha() or following in "“«„‘\"'([‹「"):
-                yield line
+    def beginnings(self, note: int, cursor: int, end: int, dotted: bool) -> Iterable[int]:
+        """The lines that begin with the number of a note and belong to nothing else, the likelier ones first.
 
-    def range_of(self, note: int, cursor: int) -> Stretch:
-        """Between which places the text of a note begins."""
-        if self.at_end:
-            return cursor, len(self.text.letters)
-        place = self.marks[note][0] if note in self.marks else cursor
-        page = self.text.page(max(place - 1, 0))
-        return max(cursor, self.text.starts[page]), self.text.page_end(page + (1 if note in self.marks else 2))
+        Notes stand at the foot of the page: the last of its lines that may be the note is the likeliest.
+        """
+        for start, stop in self.ranges_of(note, cursor, end):
+            lines = self.text.lines_within(start, stop)
+            for line in lines if self.at_end else reversed(lines):
+                if self.may_begin(note, line, dotted):
+                    yield line
+
+    def may_begin(self, note: int, line: int, dotted: bool) -> bool:
+        """Whether a line begins with the number of a note, written as those of the other notes."""
+        number = str(self.numbers[note])
+        if not self.text.letters.startswith(number, line) or not self.claims.is_free(line, line + len(number) + 1):
+            return False
+        following = self.text.letters[line + len(number) : line + len(number) + 1]
+        return following == "." if dotted else (following.isalpha() or following in OPENING)
+
+    def ranges_of(self, note: int, cursor: int, end: int) -> list[Stretch]:
+        """Between which places the text of a note begins: on the page of its mark, else on the next."""
+        if self.at_end or not self.marks:
+            return [(cursor, end)]
+        if note not in self.marks:
+            return [(max(cursor, self.earlier(note)), end)]
+        page = self.text.page(max(self.marks[note][0] - 1, 0))
+        pages = [
+            (self.text.page_end(number - 1) if number else 0, self.text.page_end(number)) for number in (page, page + 1)
+        ]
+        return [(max(cursor, start), min(end, stop)) for start, stop in pages]
+
+    def earlier(self, note: int) -> int:
+        """The beginning of the page of the last mark before that of a note."""
+        before = max((place for other, (place, _) in self.marks.items() if other < note), default=0)
+        return self.text.starts[self.text.page(max(before - 1, 0))]
 
     def stretches(self, note: int, notes: Sequence[int]) -> list[list[Stretch]]:
         """Where the text of a note may stand, the narrower place first.

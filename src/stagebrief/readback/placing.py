@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
 
 from stagebrief.readback.chain import Candidate, best_chain
@@ -11,6 +11,8 @@ from stagebrief.readback.pattern import Pattern
 
 FEW = 12
 """A block that is found at no more places than this helps to place the others."""
+STRONG = 12
+"""A block of so many letters is known by them."""
 MANY = 300
 """At most so many places of one block are looked at between its neighbours."""
 BUDGET = 150_000
@@ -50,14 +52,19 @@ class Claims:
         return found if found >= 0 else last
 
 
-def place_flow(finder: Finder, patterns: Sequence[Pattern]) -> list[Match | None]:
-    """The blocks of the flow where they follow one another; None for those that do not fit in.
+def place_strong(found: Sequence[Sequence[Match]], patterns: Sequence[Pattern]) -> list[Match | None]:
+    """The blocks that are long enough and found at few enough places to be known, where they follow one another."""
+    known = (pattern.size >= STRONG and len(matches) <= FEW for pattern, matches in zip(patterns, found, strict=True))
+    return chained([matches if is_known else [] for matches, is_known in zip(found, known, strict=True)])
 
-    Blocks that are found at few places are chained first; between them the others are chained in turn, so that a word
-    such as *yes* in a table is looked for only between its neighbours.
+
+def place_rest(
+    finder: Finder, patterns: Sequence[Pattern], placed: list[Match | None], is_free: Callable[[Match], bool]
+) -> None:
+    """Blocks that are not placed yet, between those that are and in their order, where no other block stands.
+
+    So a word such as *yes* in a table is looked for only between its neighbours.
     """
-    found = [finder.some_matches(pattern, FEW + 1) for pattern in patterns]
-    placed = chained([matches if len(matches) <= FEW else [] for matches in found])
     index, cursor = 0, 0
     while index < len(placed):
         if match := placed[index]:
@@ -66,18 +73,16 @@ def place_flow(finder: Finder, patterns: Sequence[Pattern]) -> list[Match | None
         end = next((later for later in range(index, len(placed)) if placed[later]), len(placed))
         after = placed[end] if end < len(placed) else None
         window = (cursor, after.start if after else len(finder.letters))
-        placed[index:end] = place_between(finder, patterns[index:end], window)
+        found = [
+            list(islice(filter(is_free, finder.matches(pattern, *window)), MANY)) for pattern in patterns[index:end]
+        ]
+        placed[index:end] = chained(found) if sum(map(len, found)) <= BUDGET else first_in_turn(found, cursor)
         index = end
-    return placed
 
 
-def place_between(finder: Finder, patterns: Sequence[Pattern], window: tuple[int, int]) -> list[Match | None]:
-    """Blocks within a window, in their order."""
-    found = [list(islice(finder.matches(pattern, *window), MANY)) for pattern in patterns]
-    if sum(map(len, found)) <= BUDGET:
-        return chained(found)
+def first_in_turn(found: Sequence[Sequence[Match]], cursor: int) -> list[Match | None]:
+    """Of each block's matches the first behind that of the block before it."""
     placed: list[Match | None] = []
-    cursor = window[0]
     for matches in found:
         match = next((match for match in matches if match.start >= cursor), None)
         cursor = match.end if match else cursor

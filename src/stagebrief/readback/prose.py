@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from stagebrief.diagnostics import Span
+from stagebrief.model.address import printed_link
 from stagebrief.model.block import (
     Block,
     Blocks,
@@ -50,7 +51,6 @@ from stagebrief.model.inline import (
     Superscript,
     Text,
 )
-from stagebrief.model.plain import plain_text
 from stagebrief.model.resolved import ResolvedBrief
 from stagebrief.readback.expected import Element, Expected, Gap, GapKind, Kind, Need, NeedKind, Word
 from stagebrief.readback.sources import Sources
@@ -94,6 +94,11 @@ class Writer:
     def on_frame(self) -> bool:
         """Whether this is the deck."""
         return self.target == "slides"
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the notes stand behind the text."""
+        return self.resolved.brief.settings.citations.notes == "endnotes"
 
     def add(self, what: str, elements: tuple[Element, ...], span: Span, kind: Kind = Kind.FLOW) -> None:
         """One block of these elements, if there are any."""
@@ -148,11 +153,11 @@ class Writer:
         """The words of a link, and in print its address unless they are the address."""
         if link.url.startswith("#"):
             return self.inlines(link.content, place)
-        shown = link.url.removeprefix("mailto:")
-        if plain_text(link.content) in {link.url, shown}:
-            return words_of(shown, link.span)
+        alone, behind = printed_link(link)
+        if alone is not None:
+            return words_of(alone, link.span)
         words = self.inlines(link.content, place)
-        return words if self.on_frame or not shown else words + words_of(f"({shown})", link.span)
+        return words if self.on_frame or not behind else words + words_of(f"({behind})", link.span)
 
     def reference(self, reference: Reference) -> tuple[Element, ...]:
         """The number of what a cross-reference leads to, or a section's title."""
@@ -189,7 +194,8 @@ class Writer:
     def note(self, elements: tuple[Element, ...], span: Span) -> tuple[Element, ...]:
         """The mark of a note of these elements; the note is a block of its own."""
         self.notes += 1
-        self.blocks.append(Expected(Kind.NOTE, "note", span, elements, self.notes, self.boxed))
+        kind = Kind.ENDNOTE if self.at_end else Kind.NOTE
+        self.blocks.append(Expected(kind, "note", span, elements, self.notes, self.boxed))
         return (Gap(GapKind.MARK, MARK_ROOM, note=self.notes),)
 
     def cite(self, cite: Cite, place: Place) -> tuple[Element, ...]:
@@ -197,13 +203,13 @@ class Writer:
         in_place = self.on_frame or place is Place.STRUCTURE
         named = cite.items[0].mode is CitationMode.IN_TEXT
         if not self.sources.in_notes or in_place or place is Place.NOTE:
-            in_note = place is Place.NOTE and not in_place
-            return (Gap(GapKind.SOURCE, self.sources.room(cite), self.sources.needs(cite, in_note=in_note)),)
+            needs = self.sources.needs(cite, counted=not in_place)
+            return (Gap(GapKind.SOURCE, self.sources.room(cite), needs),)
         author: tuple[Element, ...] = ()
         if named:
             need = self.sources.author_need(cite.items[0])
             author = (Gap(GapKind.SOURCE, self.sources.room(cite), (need,) if need else ()),)
-        content = Gap(GapKind.SOURCE, self.sources.room(cite), self.sources.needs(cite, in_note=True))
+        content = Gap(GapKind.SOURCE, self.sources.room(cite), self.sources.needs(cite, counted=True))
         return author + self.note((content,), cite.span)
 
     # Blocks
@@ -249,7 +255,7 @@ class Writer:
     def pull_quote(self, block: PullQuoteDiv, place: Place) -> None:
         """A pull quote of the prose; its notes stand at the foot of its box, unless all notes stand at the end."""
         before = self.boxed
-        self.boxed = self.resolved.brief.settings.citations.notes != "endnotes"
+        self.boxed = not self.at_end
         self.all(block.content, place)
         self.boxed = before
         self.plain("speaker", block.speaker, block.span)

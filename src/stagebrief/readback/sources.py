@@ -46,23 +46,26 @@ class Sources:
     def of(cls, bibliography: Bibliography, style: str, options: tuple[tuple[str, str], ...]) -> Sources:
         """The sources under that citation style with its options."""
         asked = any("ibid" in name and value.lower() == "true" for name, value in options)
-        return cls(bibliography, style, asked or LATER.search(style) is not None)
+        return cls(bibliography, style, asked or bool(LATER.search(style) or AUTHOR_DATE.match(style)))
 
     @property
     def in_notes(self) -> bool:
         """Whether the style makes a note of a citation in prose."""
         return NOTES.match(self.style) is not None
 
-    def needs(self, cite: Cite, *, in_note: bool = False) -> tuple[Need, ...]:
-        """What must be shown for a citation; `in_note` says that the notes count it."""
-        return tuple(need for item in cite.items for need in self.item_needs(item, in_note))
+    def needs(self, cite: Cite, *, counted: bool) -> tuple[Need, ...]:
+        """What must be shown for a citation.
 
-    def item_needs(self, item: CitationItem, in_note: bool) -> list[Need]:
+        It is `counted` if the style knows of it when it shortens the next one: citations of the structure are not.
+        """
+        return tuple(need for item in cite.items for need in self.item_needs(item, counted))
+
+    def item_needs(self, item: CitationItem, counted: bool) -> list[Need]:
         """What must be shown for one source of a citation."""
         self.cited.setdefault(item.key, item)
         place = " ".join(locator.value for locator in item.locators)
-        repeated = in_note and self.may_repeat and self.last == item.key
-        left_out = in_note and self.may_repeat and (item.key, place) in self.given
+        repeated = counted and self.may_repeat and self.last == item.key
+        left_out = counted and self.in_notes and self.may_repeat and (item.key, place) in self.given
         needs = affix_needs(item, plain_text(item.prefix), "before")
         name = None if repeated or left_out else self.name_need(item)
         needs += [name] if name else []
@@ -72,7 +75,7 @@ class Sources:
                 for locator in item.locators
             ]
         needs += affix_needs(item, plain_text(item.suffix), "after")
-        if in_note:
+        if counted:
             self.last = item.key
             self.given.add((item.key, place))
         return needs
