@@ -36,7 +36,7 @@ from stagebrief.render.escape import (
     escape_url,
 )
 
-SPECIAL = "\\{}$&#%_^~\"'`"
+SPECIAL = "\\{}$&#%_^~\"'`<"
 TRAPS = ("-- ---", ",, <<>>", "?` !`", "'' ``", "-> <- => 10x10", "fi ff ffl", "[a]*<b>", "^^41 ^^M", '"a "=')
 """What TeX, babel, a font or Beamer might take for something else."""
 
@@ -63,9 +63,10 @@ ESCAPED = [
     ("😀 👩\u200d👧 ❤\ufe0f", "😀 👩\u200d👧 ❤\ufe0f"),
     ("\ue000 \uf8ff \U000f0000", "\ue000 \uf8ff \U000f0000"),
     (
-        "-- --- ,, << ?` !` ''",
-        r"-- --- ,, << ?\textasciigrave{} !\textasciigrave{} \textquotesingle{}\textquotesingle{}",
+        "-- --- ,, ?` !` ''",
+        r"-- --- ,, ?\textasciigrave{} !\textasciigrave{} \textquotesingle{}\textquotesingle{}",
     ),
+    ("a<b>c", r"a\textless{}b>c"),
     ("«a» „b“ … – — ғӣқӯҳҷ سیاست", "«a» „b“ … – — ғӣқӯҳҷ سیاست"),
 ]
 
@@ -92,7 +93,10 @@ def test_code_keeps_its_spaces(text: str, tex: str) -> None:
 
 BOOKMARKS = [
     ("a -- b --- c", "a -{}- b -{}-{}- c"),
-    ("?` !` << ''", r"?{}\textasciigrave{} !{}\textasciigrave{} <{}< \textquotesingle{}{}\textquotesingle{}"),
+    (
+        "?` !` << ''",
+        r"?{}\textasciigrave{} !{}\textasciigrave{} \textless{}\textless{} \textquotesingle{}{}\textquotesingle{}",
+    ),
     ("50 % of #1 & more_ ~^\\{}", r"50 \% of \#1 \& more\_ \textasciitilde{}\textasciicircum{}\textbackslash{}\{\}"),
     ("a\u00a0b\u2009c\u00add\u200be\u2011f", "a\u00a0b\u2009cde-f"),
     ("\x00\ufffe", "??"),
@@ -127,11 +131,11 @@ def test_addresses_may_break_behind_their_signs() -> None:
 
 OWN = re.compile(
     r"\\(?:[{}$&#%_,\- ]|(?:textbackslash|textasciicircum|textasciitilde|textquotedbl|textquotesingle)\{\}"
-    r"|(?:textasciigrave|thinspace|allowbreak)\{\}|hspace\{[.\d]+em\}|mbox\{-\}|symbol\{65533\})"
+    r"|(?:textasciigrave|textless|thinspace|allowbreak)\{\}|hspace\{[.\d]+em\}|mbox\{-\}|symbol\{65533\})"
 )
 """The only commands that escaped text may hold."""
 
-ODD = SPECIAL + "-<>?!,[]*\n\t\0\x7f\u2028\u202e\ufffe\ud800"
+ODD = SPECIAL + "->?!,[]*\n\t\0\x7f\u2028\u202e\ufffe\ud800"
 CHARACTERS = st.text(st.sampled_from(ODD) | st.characters())
 
 
@@ -144,7 +148,7 @@ def test_escaped_text_does_nothing(function: object, text: str) -> None:
     tex = str(function(text))
     assert groups_are_balanced(tex)
     rest = OWN.sub("", tex)
-    assert not set(rest.replace("{}", "")) & set("\\{}$&#%_^\"'`\0\x7f\n\r")
+    assert not set(rest.replace("{}", "")) & set("\\{}$&#%_^\"'`<\0\x7f\n\r")
     assert "~" not in rest or function is not escape_bookmark
     tex.encode("utf-8")
 

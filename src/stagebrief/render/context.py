@@ -20,13 +20,14 @@ class Place(StrEnum):
 class RenderContext:
     """The target (`brief` or `slides`), the resolved brief, and the place of what is rendered.
 
-    `depth` counts the lists around it.
+    `depth` counts the lists around it; `in_cell` says that it is in a table's cell, whose notes may hold no blocks.
     """
 
     resolved: ResolvedBrief
     target: str
     place: Place = Place.TEXT
     depth: int = 0
+    in_cell: bool = False
 
     @property
     def language(self) -> str:
@@ -41,6 +42,10 @@ class RenderContext:
     def at(self, place: Place) -> RenderContext:
         """The same at another place."""
         return replace(self, place=place)
+
+    def within_cell(self) -> RenderContext:
+        """The same within a cell of a table."""
+        return replace(self, in_cell=True)
 
     def deeper(self) -> RenderContext:
         """The same within one more list."""

@@ -27,8 +27,9 @@ MEANING = {
     '"': r"\textquotedbl{}",
     "'": r"\textquotesingle{}",
     "`": r"\textasciigrave{}",
+    "<": r"\textless{}",
 }
-"""The characters that TeX, babel or a font would not show as themselves."""
+"""The characters that TeX, babel, Beamer or a font would not always show as themselves."""
 
 LINE_ENDS = dict.fromkeys("\n\r\t\v\f\x85\u2028\u2029", " ")
 
@@ -58,7 +59,7 @@ BREAKS = {"\u00ad": r"\-", "\u200b": r"\allowbreak{}", "\u2010": "-", "\u2011": 
 TYPESET = {**MEANING, **LINE_ENDS, **SPACES, **BREAKS, "\ufffd": r"\symbol{65533}"}
 """The sign for what is no character is a fault to LuaTeX when it stands in a file."""
 PLAIN = {"\ufffd": "?", **MEANING, **LINE_ENDS, **dict.fromkeys("\u00ad\u200b\u2060\ufeff", ""), "\u2011": "-"}
-LIGATURES = re.compile(r"(?<=[-?!<>,'`])(?=[-<>,'`])")
+LIGATURES = re.compile(r"(?<=[-?!>,'`])(?=[->,'`])")
 """Between these characters hyperref or a font may make a ligature."""
 
 BREAK_AFTER = frozenset("/?&=#-_.,;:+@")

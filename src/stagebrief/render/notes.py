@@ -19,7 +19,7 @@ def footnote_to_tex(note: Footnote, context: RenderContext) -> str:
         return ""
     if context.place is Place.STRUCTURE:
         return rf" \SBaside{{{flat_to_tex(note, context)}}}"
-    content = note_to_tex(note, context)
+    content = flat_to_tex(note, context.at(Place.NOTE)) if context.in_cell else note_to_tex(note, context)
     if context.on_frame or context.place is Place.NOTE:
         return rf" \SBaside{{{content}}}"
     return rf"\footnote{{{content}}}"
