@@ -92,9 +92,8 @@ def read_yaml(file: str, text: str) -> tuple[Document | None, tuple[Diagnostic, 
     assert page.nodes[0] is not None  # or there were a fault
     data = reader.read(page.nodes[0], ())
     faults = (*page.faults, *reader.faults)
-    if reader.overflow:
+    if reader.overflow or not isinstance(data, dict):  # too large, or a tag on the whole
         return None, faults
-    assert isinstance(data, dict)
     unread = page.unread | reader.unread
     return Document(file, data, reader.values, reader.keys, reader.origins, frozenset(unread)), faults
 

@@ -116,9 +116,11 @@ def shows_something(blocks: Blocks) -> bool:
 
 
 def opening(writer: Writer, stage: Stage) -> None:
-    """Period, title and stance."""
+    """Period, title and stance; a title of the author's own stands in the place of the stage's."""
     writer.structure("period", stage.period_label)
-    writer.structure("stage title", stage.title)
+    override = stage.slides.part("opening") if stage.slides else None
+    if not (override and override.title):
+        writer.structure("stage title", stage.title)
     writer.structure("stance", stage.stance)
 
 
