@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -26,7 +27,7 @@ class Origin:
     file: str
     text: str
     starts: tuple[int, ...]
-    indices: tuple[int, ...] = ()
+    indices: Sequence[int] = ()
 
     @classmethod
     def whole(cls, file: str, text: str) -> Origin:
@@ -36,7 +37,9 @@ class Origin:
     @classmethod
     def part(cls, whole: Origin, start: int, end: int, text: str) -> Origin:
         """`text`, which was written in `whole.text[start:end]` with indentation, folding or doubled quotation marks."""
-        return cls(whole.file, text, whole.starts, aligned(whole.text, start, end, text))
+        written_so = whole.text.startswith(text, start)
+        indices = range(start, start + len(text)) if written_so else aligned(whole.text, start, end, text)
+        return cls(whole.file, text, whole.starts, indices)
 
     @classmethod
     def quoted(cls, whole: Origin, start: int, end: int, text: str) -> Origin:

@@ -27,6 +27,8 @@ NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 SPACES = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff"
 """Spaces that look like one and are none to YAML."""
 STRANGE_INDENTATION = re.compile(rf"^[ ]*[{SPACES}]", re.MULTILINE)
+INNER = re.compile(r"^([ \t]*)(\S.*)$", re.MULTILINE)
+"""The indentation of a line and the rest of it."""
 PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")
 ANCHOR = re.compile(r"&(\S+)")
 TAG = re.compile(r"(?:&\S*\s+)?(!\S*)")
@@ -110,12 +112,12 @@ class LegiblePage:
 
 def legible_page(file: str, text: str) -> LegiblePage:
     """Parse the text, and where that fails report why, mend it and parse again."""
-    page, guessed = LegiblePage(text, None), False
+    page, guessed = LegiblePage(with_inner_tabs_as_spaces(text), None), False
     slip = None
     if STRANGE_INDENTATION.search(text):
         from stagebrief.load.yaml_slips import odd_indentation  # noqa: PLC0415 - for files with slips only
 
-        slip = odd_indentation(file, text)
+        slip = odd_indentation(file, page.text)
     while True:
         if slip:
             follows = slip.guess and guessed
@@ -130,6 +132,13 @@ def legible_page(file: str, text: str) -> LegiblePage:
             from stagebrief.load.yaml_slips import slip_of  # noqa: PLC0415 - for files with slips only
 
             slip = slip_of(file, page.text, problem)
+
+
+def with_inner_tabs_as_spaces(text: str) -> str:
+    """The text with a space for each tab that does not indent its line: YAML allows them, its parser here does not."""
+    if "\t" not in text:
+        return text
+    return INNER.sub(lambda line: line[1] + line[2].replace("\t", " "), text)
 
 
 def yaml_parser() -> YAML:

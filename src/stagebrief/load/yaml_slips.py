@@ -88,7 +88,7 @@ class Page:
     def __init__(self, file: str, legible: str) -> None:
         self.file = file
         self.lines = legible.split("\n")
-        self.folded = frozenset(folded_lines(self.lines))
+        self.folded = dict(folded_lines(self.lines))
 
     def upwards(self, line: int, context: int) -> Iterator[int]:
         """The lines that may be guilty, the nearest first, without texts below `|` or `>` and comments."""
@@ -270,7 +270,9 @@ class Page:
         odd = [
             (number, match.end() - 1)
             for number, line in enumerate(self.lines)
-            if number not in self.folded and line.strip() and (match := ODD_INDENTATION.match(line))
+            if line.strip()
+            and (match := ODD_INDENTATION.match(line))
+            and match.end() - 1 <= self.folded.get(number, len(line))
         ]
         if not odd:
             return None
@@ -298,13 +300,13 @@ def is_readable(text: str) -> bool:
     return True
 
 
-def folded_lines(lines: list[str]) -> Iterator[int]:
-    """The lines of texts below `|` or `>`, which are taken as they are."""
+def folded_lines(lines: list[str]) -> Iterator[tuple[int, int]]:
+    """The lines of texts below `|` or `>`, which are taken as they are, with the indentation of the line above them."""
     head: int | None = None
     for number, line in enumerate(lines):
         if head is not None:
             if not line.strip() or indentation(line) > head:
-                yield number
+                yield number, head
                 continue
             head = None
         if BLOCK_HEAD.search(line):
