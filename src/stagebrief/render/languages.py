@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from pylatex import NoEscape
 
+from stagebrief.model.fonts import FontSet
 from stagebrief.render.escape import escape
+from stagebrief.render.fonts import script_to_tex
 from stagebrief.render.scripts import RIGHT_TO_LEFT, Script
 from stagebrief.render.words import word
 
@@ -194,19 +196,6 @@ BY_SCRIPT: dict[Script, str] = {
 }
 """The language that a script stands for where no language is named."""
 
-FONTS: dict[Script, tuple[str, ...]] = {
-    Script.ARABIC: ("Noto Naskh Arabic", "Amiri", "Scheherazade New", "DejaVu Sans"),
-    Script.HEBREW: ("Noto Serif Hebrew", "Linux Libertine O", "DejaVu Sans"),
-    Script.ARMENIAN: ("Noto Serif Armenian", "DejaVu Serif"),
-    Script.GEORGIAN: ("Noto Serif Georgian", "DejaVu Serif"),
-    Script.DEVANAGARI: ("Noto Serif Devanagari", "Lohit Devanagari", "FreeSerif"),
-    Script.THAI: ("Noto Serif Thai", "Norasi", "FreeSerif"),
-    Script.HAN: ("Noto Serif CJK SC", "Noto Sans CJK SC", "FandolSong"),
-    Script.KANA: ("Noto Serif CJK JP", "Noto Sans CJK JP", "HaranoAjiMincho"),
-    Script.HANGUL: ("Noto Serif CJK KR", "Noto Sans CJK KR", "UnBatang"),
-}
-"""For scripts that text fonts seldom have: the fonts to look for, the best first."""
-
 
 def language_of(name: str) -> Language | None:
     """The language of a BCP 47 tag or of a name that bibliography files use; None where it is not known.
@@ -250,7 +239,9 @@ def languages_needed(main: Language, others: Iterable[str], scripts: Collection[
     return tuple(sorted(found.values(), key=lambda language: language.by_hand))  # the first of a script switches to it
 
 
-def language_preamble(main: str, others: Collection[str] = (), scripts: Collection[Script] = ()) -> NoEscape:
+def language_preamble(
+    main: str, fonts: FontSet, others: Collection[str] = (), scripts: Collection[Script] = ()
+) -> NoEscape:
     """Babel with the languages of a document, to stand after the fonts.
 
     `main` is the brief's tag, `others` are tags or names of languages that words or sources are marked with, `scripts`
@@ -269,7 +260,7 @@ def language_preamble(main: str, others: Collection[str] = (), scripts: Collecti
     for language in rest:
         lines += provide(language, switches=language.script not in switching)
         switching.add(language.script)
-    lines += [line for language in (first, *rest) for line in fonts_for(language)]
+    lines += [line for language in (first, *rest) for line in script_to_tex(language.babel, language.script, fonts)]
     return NoEscape("\n".join(lines))
 
 
@@ -306,15 +297,3 @@ def captions(language: Language) -> list[str]:
         rf"\setlocalecaption{{{language.babel}}}{{{caption}}}{{{escape(word(name, language.tag))}}}"
         for caption, name in names.items()
     ]
-
-
-def fonts_for(language: Language) -> list[str]:
-    """The first font at hand for a script that the text font may not have."""
-    candidates = FONTS.get(language.script)
-    if not candidates:
-        return []
-    nested = rf"\PackageWarningNoLine{{stagebrief}}{{no font for the script of {language.babel}}}"
-    for name in reversed(candidates):
-        families = "".join(rf"\babelfont[{language.babel}]{{{family}}}{{{name}}}" for family in ("rm", "sf", "tt"))
-        nested = rf"\IfFontExistsTF{{{name}}}{{{families}}}{{{nested}}}"
-    return [nested]

@@ -42,8 +42,8 @@ def preamble_of(resolved: ResolvedBrief, target: str, fonts: FontSet, body: str,
     shown = body + "".join(field.value for entry in resolved.bibliography.entries for field in entry.fields)
     return fill(
         f"{target}/preamble.tex",
-        fonts=fonts_to_tex(fonts, target),
-        languages=language_preamble(brief.language, others, scripts_in(shown)),
+        fonts=fonts_to_tex(fonts, target, shown),
+        languages=language_preamble(brief.language, fonts, others, scripts_in(shown)),
         packages=packages_for(body),
         citations=citation_preamble(resolved, target),
         words=[(name, escape(word(term, brief.language))) for name, term in WORDS.items()],
