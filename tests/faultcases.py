@@ -25,6 +25,29 @@ from pathlib import Path
 
 CASES = Path(__file__).parent / "cases" / "faults"
 BASE = CASES / "base"
+FIRST_TWENTY = (
+    "unknown-field",
+    "field-twice",
+    "text-for-list",
+    "colon-second",
+    "cite-without-quotes",
+    "quote-unclosed",
+    "tab",
+    "latin-1",
+    "date-in-words",
+    "range-reversed",
+    "stage-not-listed",
+    "empty-stage",
+    "determinant-unknown",
+    "citation-unknown",
+    "picture-missing",
+    "picture-renamed",
+    "label-twice",
+    "reference-unknown",
+    "div-unclosed",
+    "latex-raw",
+)
+"""The slips that the documentation shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +87,32 @@ class Slip:
             else:
                 change(folder, line)
         return folder
+
+
+def table(names: tuple[str, ...] = FIRST_TWENTY) -> str:
+    """Slips with what is printed for each, as a table in Markdown."""
+    found = {slip.name: slip for slip in slips()}
+    rows = ["| Slip | What is printed | What to do |", "|---|---|---|"]
+    for name in names:
+        printed = found[name].expected.read_text(encoding="utf-8").split("\n")
+        fact, hint = printed[0].rpartition(" [")[0], next(line for line in printed if line.startswith("  hint: "))
+        line = printed[1].strip() if printed[1].startswith("    ") else ""
+        written = f": {code(line)}" if line else ""
+        rows.append(f"| {found[name].words}{written} | {code(fact)} | {cell(hint.removeprefix('  hint: '))} |")
+    return "\n".join(rows)
+
+
+def code(text: str) -> str:
+    """The text as code in a cell."""
+    return f"`` {text} ``".replace("|", "\\|") if "`" in text else f"`{text}`".replace("|", "\\|")
+
+
+def cell(text: str) -> str:
+    """The text in a cell, with its characters shown as they are; what stands between backticks is code."""
+    pieces = text.split("`")
+    for index in range(0, len(pieces), 2):
+        pieces[index] = "".join(f"\\{letter}" if letter in "\\|*_<>[]{}" else letter for letter in pieces[index])
+    return "`".join(pieces)
 
 
 def slips() -> list[Slip]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from faultcases import BASE, Slip, slips
+from faultcases import BASE, FIRST_TWENTY, Slip, slips, table
 from stagebrief import check
 from stagebrief.report.human import format_diagnostics
 
@@ -42,6 +42,19 @@ def test_slips_are_faults_or_said_to_be_none() -> None:
     for slip in SLIPS:
         silent = slip.expected.read_text(encoding="utf-8") == ""
         assert silent == slip.words.endswith("(no fault)"), slip.name
+
+
+def test_documentation_shows_what_is_printed(update_cases: bool) -> None:
+    """The table of the first twenty slips in docs/faults.md is made from the cases and is current."""
+    document = Path(__file__).parents[1] / "docs" / "faults.md"
+    text = document.read_text(encoding="utf-8")
+    before, start, rest = text.partition("<!-- table -->\n")
+    _, end, after = rest.partition("<!-- end -->\n")
+    current = f"{before}{start}{table()}\n{end}{after}"
+    if update_cases:
+        document.write_text(current, encoding="utf-8")
+    assert document.read_text(encoding="utf-8") == current
+    assert len(FIRST_TWENTY) == 20
 
 
 NAMES = sorted(path.relative_to(BASE).as_posix() for path in BASE.rglob("*.*") if path.suffix != ".png")
