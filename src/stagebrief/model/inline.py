@@ -156,9 +156,9 @@ class CitationMode(StrEnum):
 class Locator:
     """A place within a source: a CSL locator term (`page`, `chapter` …) and the value as written (`33-35`).
 
-    `term` is empty where the value stands for itself, as in `[@a, {ii, A}]`. `word` is the word for the term where it is to
-    be printed as it was written (`¶`, `Rn.`, `абз.`) and not as the brief's language shortens the term. `joint` stands
-    between this locator and the one before it: a comma, or only a space as in `§ 5 Abs. 2`.
+    `term` is empty where the value stands for itself, as in `[@a, {ii, A}]`. `word` is the word for the term where it
+    is to be printed as it was written (`¶`, `Rn.`, `абз.`) and not as the brief's language shortens the term. `joint`
+    stands between this locator and the one before it: a comma, or only a space as in `§ 5 Abs. 2`.
     """
 
     term: str
