@@ -41,7 +41,21 @@ LOCALES |= {"ko": "ko-KR", "he": "he-IL", "el": "el-GR", "hy": "hy-AM", "hi": "h
 TERMS = tuple(dict.fromkeys(term.term for term in all_terms()))
 MODES = {"NormalCitation": "normal", "AuthorInText": "in-text", "SuppressAuthor": "suppress-author"}
 MARKS = {"Emph": "*", "Strong": "**", "Strikeout": "~~", "Superscript": "^", "Subscript": "~"}
-PANDOC_TESTS: dict[str, str] = {}
+PANDOC_TESTS = {
+    "10148#1": "terms",
+    "5849-prefix#3": "terms",
+    "5849-prefix#4": "terms",
+    "5849-prefix#5": "terms",
+    "6836#1": "example-lists",
+    "6855#1": "example-lists",
+    "7632#1": "example-lists",
+    "9275#1": "terms",
+    "9275#2": "terms",
+    "citeproc-87#1": "colons",
+    "pandoc-citeproc-75#1": "lists",
+    "pandoc-citeproc-locators-delimited#1": "braces",
+    "pandoc-citeproc-locators-integrated#1": "abbreviations",
+}
 """Why tests of Pandoc's are read differently."""
 
 

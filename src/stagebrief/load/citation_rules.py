@@ -19,7 +19,7 @@ CROSS_REFERENCES = ("fig", "tbl", "stage", "eq", "sec")
 
 def citation_rule(state: StateInline, silent: bool) -> bool:
     """`[@key, p. 3; see @other]`."""
-    if silent or state.src[state.pos] != "[" or (state.pos and state.src[state.pos - 1] == "!"):
+    if silent or state.src[state.pos] != "[":
         return False  # for a link around it, it is a pair of brackets
     start, end = state.pos, closing_bracket(state.src, state.pos, state.posMax)
     if end < 0 or state.src.find("@", start, end) < 0:

@@ -73,7 +73,7 @@ def literal(text: str, start: int, end: int, language: str) -> Locator:
     plain, _ = unescaped(text, start, end, markup=True)
     plain = plain.strip()
     label = read_label(plain, 0, language)
-    if label:
+    if label and not (label[0].bare and not plain[label[1] : label[1] + 1].isdigit()):
         return Locator(label[0].term, plain[label[1] :].strip(), kept_word(label[0], plain[: label[1]], language))
     return Locator("page" if PAGES.fullmatch(plain) else "", plain)
 
