@@ -11,7 +11,7 @@ from markdown_case import HERE, TARGETS, MarkdownCase, expected_files, written_f
 from markdown_tex import typeset
 from stagebrief.compile.log import Kind
 from stagebrief.diagnostics import has_errors
-from stagebrief.load.markdown.maths import COMMANDS
+from stagebrief.load.markdown.maths_commands import COMMANDS
 from stagebrief.model.block import Paragraph, RawBlock
 from stagebrief.model.inline import Math, Text
 from stagebrief.model.walk import walk

@@ -11,25 +11,20 @@ from markdown_it.token import Token
 from stagebrief.diagnostics import Span
 from stagebrief.load.markdown.cites import read_citation, read_fault
 from stagebrief.load.markdown.images import read_image
-from stagebrief.load.markdown.maths import check_maths
 from stagebrief.load.markdown.notes import read_note
 from stagebrief.load.markdown.raw import is_raw_allowed, read_html, warn_of_latex, warn_of_leftovers
+from stagebrief.load.markdown.spans import read_bracketed, read_link, read_maths
 from stagebrief.load.markdown.tree import Branch, grow
-from stagebrief.model.address import has_scheme
 from stagebrief.model.block import Paragraph
 from stagebrief.model.inline import (
     Code,
     Emphasis,
     Footnote,
-    Foreign,
     Inline,
     Inlines,
     LineBreak,
-    Link,
-    Math,
     RawInline,
     Reference,
-    SmallCaps,
     SoftBreak,
     Strikeout,
     Strong,
@@ -137,46 +132,9 @@ class InlineReader:
         self.reading.check_attributes(branch.attributes, (), self.place)
         return (Code(content, span=span),)
 
-    def maths(self, branch: Branch) -> Inlines:
-        """A formula in the line."""
-        token, span = branch.token, self.span(branch)
-        double = token.type == "math_inline_double"
-        start = token.meta["at"] + 1 + double
-        self.reading.faults += check_maths(token.content, lambda a, b: self.place(start + a, start + b))
-        if double:
-            hint = "put it into a paragraph of its own, or write it between single dollars"
-            message = "a displayed formula stands within a text and is set in its line"
-            self.reading.warn("math-stands-alone", message, span, hint)
-        return (Math(token.content.strip(), span=span),)
-
     def html(self, branch: Branch) -> Inlines:
         """HTML; see `raw`."""
         return read_html(branch.token.content, self.span(branch), self.reading)
-
-    def link(self, branch: Branch) -> Inlines:
-        """A link; its title has no place on paper."""
-        token, span = branch.token, self.span(branch)
-        title = str(token.attrGet("title") or "")
-        if title:
-            hint = "write it into the text, or leave it out"
-            self.reading.warn("link-is-shown", f"the title '{title}' of this link is not shown", span, hint)
-        self.reading.check_attributes(branch.attributes, (), self.place)
-        url = str(token.attrGet("href") or "")
-        if not url.startswith("#") and not has_scheme(url):
-            hint = "write it whole, with https://, or refer to a part of this brief as #sec:name"
-            self.reading.warn("link-is-whole", f"'{url}' is no address that a reader can follow", span, hint)
-        return (Link(self.branches(branch.children), url, title, span=span),)
-
-    def bracketed(self, branch: Branch) -> Inlines:
-        """`[words]{…}`: small capitals, another language; what else stands there is unknown."""
-        attributes, span = branch.token.meta["attributes"], self.span(branch)
-        content = self.branches(branch.children)
-        self.reading.check_attributes(attributes, (".smallcaps", "lang"), self.place)
-        if attributes.find("class", "smallcaps"):
-            content = (SmallCaps(content, span=span),)
-        if language := attributes.get("lang"):
-            content = (Foreign(content, language, span=span),)
-        return content
 
     def note(self, branch: Branch) -> Inlines:
         """`^[words]`."""
@@ -209,6 +167,18 @@ class InlineReader:
         """What is wrong with a citation."""
         read_fault(branch, self)
         return ()
+
+    def maths(self, branch: Branch) -> Inlines:
+        """A formula in the line."""
+        return read_maths(branch, self)
+
+    def link(self, branch: Branch) -> Inlines:
+        """A link."""
+        return read_link(branch, self)
+
+    def bracketed(self, branch: Branch) -> Inlines:
+        """`[words]{…}`."""
+        return read_bracketed(branch, self)
 
     KINDS: ClassVar[dict[str, Callable[[InlineReader, Branch], Inlines]]] = {
         "text": text,

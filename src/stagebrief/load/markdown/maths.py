@@ -5,29 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from stagebrief.diagnostics import Diagnostic, Span, error
+from stagebrief.load.markdown.maths_commands import ARGUMENTS, COMMANDS, ENVIRONMENTS, SYMBOLS, TEXTS
 from stagebrief.spelling import near_names
 
-COMMANDS = frozenset(Path(__file__).with_name("maths.txt").read_text(encoding="ascii").split())
-"""The commands of LaTeX, amsmath and amssymb that show something and do nothing else."""
-ENVIRONMENTS = frozenset(
-    {"aligned", "alignedat", "gathered", "split", "cases", "array", "subarray", "smallmatrix"}
-    | {"matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix"}
-)
-SYMBOLS = frozenset("\\,:;!{}|&%$#_> -/@")
-TEXTS = frozenset({"text", "textrm", "textsf", "texttt", "textit", "textbf", "mbox"})
-ALPHABETS = frozenset({"mathrm", "mathbf", "mathit", "mathsf", "mathtt", "mathbb", "mathcal", "mathfrak", "boldsymbol"})
-ACCENTS = frozenset({"hat", "bar", "vec", "tilde", "overline", "underline", "widehat", "widetilde"})
-FRACTIONS = frozenset(
-    {"frac", "dfrac", "tfrac", "cfrac", "binom", "dbinom", "tbinom", "overset", "underset", "stackrel"}
-)
-ARGUMENTS = {
-    **dict.fromkeys(FRACTIONS, 2),
-    **dict.fromkeys(TEXTS | ALPHABETS | ACCENTS | {"sqrt", "operatorname"}, 1),
-}
-"""How many arguments these commands need; the others need none, or TeX says so."""
 COLUMNS = re.compile(r"\s*\{[lcr| ]*\}")
 NAMED = re.compile(r"\s*\{(?P<name>[A-Za-z]+\*?)\}")
 TOKEN = re.compile(
