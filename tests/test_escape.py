@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from markdown_case import HERE, TARGETS, MarkdownCase
+from markdown_case import HERE, MARKS, TARGETS, MarkdownCase
 from markdown_tex import typeset
 from plain_tex import environments_are_balanced, groups_are_balanced
 from stagebrief.compile.log import Kind
@@ -139,6 +139,7 @@ ODD = SPECIAL + "->?!,[]*\n\t\0\x7f\u2028\u202e\ufffe\ud800"
 CHARACTERS = st.text(st.sampled_from(ODD) | st.characters())
 
 
+@settings(deadline=None)
 @given(CHARACTERS)
 @example(SPECIAL)
 @pytest.mark.parametrize("function", [escape, escape_bookmark, escape_code, escape_address])
@@ -153,85 +154,13 @@ def test_escaped_text_does_nothing(function: object, text: str) -> None:
     tex.encode("utf-8")
 
 
+@settings(deadline=None)
 @given(CHARACTERS)
 def test_escaped_address_does_nothing(text: str) -> None:
     """Whatever an address, as a target it holds escaped signs and plain characters only."""
     assert re.fullmatch(r"(?:\\[%#&_]|[A-Za-z0-9:/?\[\]@!()*+,;=.\-])*", str(escape_url(text)))
 
 
-MARKS = [
-    *[
-        "*",
-        "**",
-        "_",
-        "`",
-        "``",
-        "~",
-        "~~",
-        "^",
-        "[",
-        "]",
-        "(",
-        ")",
-        "!",
-        "{",
-        "}",
-        "<",
-        ">",
-        "|",
-        "$",
-        "$$",
-        "\\",
-        "@",
-        "#",
-        "##",
-        "'",
-        "--",
-        "...",
-        "%",
-        "&",
-        "\\\\",
-        "😀",
-        "word",
-        "слово",
-    ],
-    *[
-        "[^1]",
-        "^[",
-        "[@a]",
-        "@a",
-        "{#b}",
-        "{.smallcaps}",
-        "{lang=ru}",
-        "{=latex}",
-        "&amp;",
-        "&#0;",
-        "<b>",
-        "<!--",
-        "-->",
-        "<br>",
-        "https://a.b/c_d",
-    ],
-    *["\\frac{1}{2}", "\\alpha", "\\begin{x}", "[@a,p.3]", ":::", "\u202e", "![x](y)", "(z)"],
-    *(
-        " ",
-        "\t",
-        "\n",
-        "\n\n",
-        "    ",
-        "- ",
-        "- [ ] ",
-        "1. ",
-        "> ",
-        ": ",
-        "[^1]: ",
-        "```\n",
-        "::: slide\n",
-        ":::\n",
-        '"',
-    ),
-    "| a | b |\n|---|---|\n",
-]
 RENDERED = re.compile(
     r"\\(?:begin|end|item|SB[a-z]+|emph|textbf|textsc|textsuperscript|textsubscript|subsection|subsubsection|paragraph"
     r"|href|hyperlink|footnote|includegraphics|newline|textcolor|foreignlanguage|raggedright|raggedleft|centering"

@@ -6,8 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from markdown_case import HERE, TARGETS, MarkdownCase, expected_files, written_files
+from markdown_case import HERE, MARKS, TARGETS, MarkdownCase, expected_files, written_files
 from markdown_tex import typeset
 from stagebrief.compile.log import Kind
 from stagebrief.diagnostics import has_errors
@@ -58,6 +60,44 @@ def test_every_text_knows_its_place() -> None:
             if isinstance(node, Text) and node.text.isalnum() and node.text.isascii():
                 line = lines[node.span.line - 1]
                 assert line[node.span.column - 1 :].startswith(node.text), (path.name, node)
+
+
+HOSTILE = [
+    *("[" * 3000, "[a]" * 3000, "[" * 2000 + "@a" + "]" * 2000, "`" * 3000, "*a " * 1500 + " a*" * 1500, "[a]{" * 2000),
+    *(
+        "# a" + " " * 9000 + "b",
+        "::: slide\n" * 2000,
+        ":::\n" * 2000,
+        "$$\n" * 2000,
+        "^[" * 3000,
+        "^[a" * 400 + "]" * 400,
+    ),
+    *("<!--" * 3000, "][a" * 3000, "\\emph{" * 3000, "> " * 3000 + "a", "[@a](" * 1000, "http://a" + ")" * 3000),
+    "".join("  " * depth + "- a\n" for depth in range(200)),
+    "".join(f"[^{name}]: [^{name + 1}] [^{name + 1}]\n\n" for name in range(200)) + "[^0]",
+    "|a" * 500 + "\n" + "|-" * 500 + "\n" + "|b" * 500,
+    "word " * 20_000,
+]
+"""Texts that make careless readers slow, or have them run out of stack."""
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_texts_are_read_and_rendered(text: str) -> None:
+    """None makes the reader fail, and what cannot be rendered as it is written is an error."""
+    case = MarkdownCase("hostile.md", text)
+    assert all(isinstance(tex, str) for tex in case.rendered().values())
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(MARKS), max_size=25).map("".join))
+def test_every_place_is_in_the_text(text: str) -> None:
+    """Whatever is written, each node and each diagnostic stands at a line and column that the file has."""
+    blocks, found = MarkdownCase("any.md", text).read()
+    lines = text.split("\n")
+    for span in (*(node.span for node in walk(blocks)), *(diagnostic.span for diagnostic in found)):
+        assert span is not None
+        assert 1 <= span.line <= len(lines)
+        assert 1 <= span.column <= len(lines[span.line - 1]) + 1
 
 
 @pytest.mark.tex
