@@ -41,7 +41,7 @@ schema: $(INSTALLED) ## write the JSON Schemas anew from the models
 .PHONY: lock
 lock: $(INSTALLED) ## write the locks of Python packages anew, with the newest versions
 	$(PIP) uv
-	$(BIN)/python tools/lock.py
+	$(BIN)/python .ci/lock.py
 
 .PHONY: clean
 clean: ## remove what was built and installed here
@@ -53,7 +53,7 @@ clean: ## remove what was built and installed here
 ##> Installation
 .PHONY: system
 system: ## install the missing system packages, or say the command that does
-	@$(PYTHON) tools/install.py
+	@$(PYTHON) .ci/install.py
 
 $(INSTALLED): requirements.lock requirements-build.lock pyproject.toml | system
 	@echo "installing Python packages into .venv"

@@ -19,9 +19,9 @@ from stagebrief.compile.toolchain import State, biblatex_version, examine
 from stagebrief.errors import ToolchainError
 
 ROOT = Path(__file__).parents[1]
-INSTALLER = ROOT / "tools" / "install.py"
+INSTALLER = ROOT / ".ci" / "install.py"
 STYLES = tuple(need.name for need in NEEDS if need.kind is Kind.TEX_FILE)
-FONTS = ("LinLibertine_R.otf", "Inter-Regular.otf", "DejaVuSansMono.ttf", "NotoNaskhArabic-Regular.ttf")
+FONTS = ("LinLibertine_R.otf", "NotoSans-Regular.ttf", "DejaVuSansMono.ttf", "NotoNaskhArabic-Regular.ttf")
 
 
 class Machine:
@@ -149,9 +149,9 @@ def test_what_makes_it_better_is_told_and_is_no_fault(machine: Machine) -> None:
     machine.font("DejaVuSerif.ttf", "DejaVuSans.ttf", "DejaVuSansMono.ttf")
     status, text = doctor()
     assert status == 0
-    assert "better   Inter-Regular.otf: not installed; the sans of the themes" in text
+    assert "better   NotoSans-Regular.ttf: not installed; the sans of the themes" in text
     assert "To install what makes it better" in text
-    assert "fonts-linuxlibertine fonts-inter fonts-noto-core" in text
+    assert "fonts-linuxlibertine fonts-noto-core" in text
     assert doctor("--quiet") == (0, "")
 
 
@@ -208,10 +208,10 @@ def test_a_program_that_does_not_answer_is_there_all_the_same(machine: Machine) 
 
 def test_fonts_for_scripts_are_found_with_their_place(machine: Machine) -> None:
     """Fallbacks come by script, serif before sans, those of collections with the font's place, and signs last."""
-    machine.font("LinLibertine_R.otf", "Inter-Regular.otf", "DejaVuSansMono.ttf", "DejaVuSans.ttf")
+    machine.font("LinLibertine_R.otf", "NotoSans-Regular.ttf", "DejaVuSansMono.ttf", "DejaVuSans.ttf")
     machine.font("NotoSerifHebrew-Regular.ttf", "NotoSerifCJK-Regular.ttc")
     found = find_fonts()
-    assert (found.serif.name, found.sans.name, found.mono.name) == ("Linux Libertine", "Inter", "DejaVu Sans Mono")
+    assert (found.serif.name, found.sans.name, found.mono.name) == ("Linux Libertine", "Noto Sans", "DejaVu Sans Mono")
     families = [(family.script, family.name, family.sans, family.index) for family in found.fallbacks]
     assert ("Hebr", "Noto Serif Hebrew", False, 0) in families
     assert ("Hebr", "DejaVu Sans", True, 0) in families
@@ -222,7 +222,7 @@ def test_fonts_for_scripts_are_found_with_their_place(machine: Machine) -> None:
 
 def test_cuts_come_from_the_folder_of_the_regular_one(machine: Machine) -> None:
     """A bold cut in another folder is of another version and not taken."""
-    machine.font("LinLibertine_R.otf", "LinLibertine_RI.otf", "Inter-Regular.otf", "DejaVuSansMono.ttf")
+    machine.font("LinLibertine_R.otf", "LinLibertine_RI.otf", "NotoSans-Regular.ttf", "DejaVuSansMono.ttf")
     (machine.fonts / "old").mkdir()
     (machine.fonts / "old" / "LinLibertine_RB.otf").touch()
     serif = find_fonts().serif
@@ -250,7 +250,7 @@ def test_each_need_names_the_preferred_font() -> None:
 
 
 def run_installer(machine: Machine, settings: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    """Run tools/install.py on that machine, as `make` does."""
+    """Run .ci/install.py on that machine, as `make` does."""
     command = [sys.executable, "-I", str(INSTALLER)]
     environment = {**machine.environment, **(settings or {})}
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
@@ -261,7 +261,7 @@ ORDINARY = "import os; os.geteuid = lambda: 1000; import runpy, sys; runpy.run_p
 
 
 def run_as_ordinary_user(machine: Machine) -> subprocess.CompletedProcess[str]:
-    """Run tools/install.py as a user without rights."""
+    """Run .ci/install.py as a user without rights."""
     command = [sys.executable, "-I", "-c", ORDINARY, str(INSTALLER)]
     return subprocess.run(command, env=machine.environment, capture_output=True, text=True, check=False, timeout=60)
 

@@ -88,12 +88,12 @@ NEEDS: tuple[Need, ...] = (
         use="the serif of the themes",
     ),
     Need(
-        "Inter-Regular.otf",
+        "NotoSans-Regular.ttf",
         Kind.FONT,
-        "fonts-inter",
-        "rsms-inter-fonts",
-        "inter",
-        "font-inter",
+        "fonts-noto-core",
+        "google-noto-sans-fonts",
+        "noto",
+        "font-noto-sans",
         required=False,
         use="the sans of the themes",
     ),
@@ -119,7 +119,7 @@ NEEDS: tuple[Need, ...] = (
     ),
 )
 
-NOTO = next(need for need in NEEDS if need.apt == "fonts-noto-core")
+NOTO = next(need for need in NEEDS if need.name == "NotoNaskhArabic-Regular.ttf")
 CJK = Need(
     "NotoSerifCJK-Regular.ttc",
     Kind.FONT,
