@@ -19,7 +19,7 @@ def figure_to_tex(picture: Picture, context: RenderContext) -> str:
         lines.append(caption_to_tex("fig", picture.label, caption, context))
     if credit:
         lines.append(rf"\SBcredit{{{credit}}}")
-    if is_on_page(context) or context.on_frame:
+    if (is_on_page(context) and not context.depth) or context.on_frame:
         return in_environment("SBfigure", "\n".join(lines))
     return "\n".join([rf"\noindent{{}}{lines[0]}", *lines[1:]])
 

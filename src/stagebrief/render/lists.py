@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stagebrief.model.block import BulletList, DefinitionList, ListItem, OrderedList, Quote
+from stagebrief.model.block import BulletList, DefinitionList, ListItem, OrderedList, Quote, Table
 from stagebrief.render.context import RenderContext
 from stagebrief.render.environment import in_environment, placed
 from stagebrief.render.inlines import inlines_to_tex
@@ -25,9 +25,13 @@ def list_to_tex(block: BulletList | OrderedList, context: RenderContext) -> str:
 
 
 def item_to_tex(item: ListItem, context: RenderContext) -> str:
-    """One item, whose text cannot be taken for an option; a task's box stands in the place of the bullet."""
+    """One item, whose text cannot be taken for an option; a task's box stands in the place of the bullet.
+
+    The bullet would else wait for a line behind a table that the item begins with.
+    """
     box = "" if item.checked is None else rf"[\SBtask{{{int(item.checked)}}}]"
-    return placed(item.span, f"\\item{box}{{}}\n{blocks_of(item.content, context)}", context)
+    line = r"\leavevmode" if item.content and isinstance(item.content[0], Table) else ""
+    return placed(item.span, f"\\item{box}{{}}{line}\n{blocks_of(item.content, context)}", context)
 
 
 def deep_list_to_tex(block: BulletList | OrderedList, context: RenderContext) -> str:

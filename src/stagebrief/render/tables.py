@@ -106,7 +106,12 @@ def column_specification(grid: Grid) -> str:
 
 def row_to_tex(cells: Sequence[NoEscape]) -> str:
     """One row without its end; a cell that begins with a bracket or a star cannot be taken for an option."""
-    return " & ".join(f"{{}}{cell}" if OPTION.match(cell) else cell for cell in cells).lstrip("\n")
+    return " & ".join(shielded(cell) for cell in cells).lstrip("\n")
+
+
+def shielded(cell: str) -> str:
+    """The cell with nothing before it, which takes no room, where that is needed."""
+    return cell if not OPTION.match(cell) else f"{{}}%{cell}" if cell.startswith("\n") else f"{{}}{cell}"
 
 
 def long_table(grid: Grid) -> NoEscape:
