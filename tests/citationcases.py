@@ -138,7 +138,7 @@ def item_words(item: CitationItem, cites: list[Cite]) -> str:
     """One source in words."""
     parts = [f"{item.mode} {item.key}"]
     places = [" ".join(filter(None, (f"<{p.word}>" * bool(p.word), p.term, p.value))) for p in item.locators]
-    joints = [{", ": ", ", " ": " & ", "": " + "}[place.joint] for place in item.locators[1:]]
+    joints = [{" ": " & ", "": " + "}.get(place.joint, place.joint) for place in item.locators[1:]]
     parts += ["".join(part for pair in zip(places, [*joints, ""], strict=True) for part in pair)] if places else []
     for name, inlines in (("before", item.prefix), ("after", item.suffix)):
         if inlines:

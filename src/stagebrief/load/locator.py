@@ -64,7 +64,8 @@ def read_locators(text: str, start: int, end: int, language: str, *, behind_key:
         following = COMMA.match(plain, last) or SPACES.match(plain, last)
         if following is None or following.end() == last != plain.find("第", last):
             break
-        position, joint = following.end(), ", " if following[0].strip() else following[0] and " "
+        comma = following[0].strip()
+        position, joint = following.end(), f"{comma} " if comma else following[0] and " "
     return Places(tuple(found), at[last] if found else start)
 
 

@@ -114,7 +114,7 @@ def _group(tex: str) -> NoEscape:
 def _arguments(item: CitationItem, context: RenderContext) -> str:
     """Prefix, postnote and key as arguments; what is empty is left out."""
     prefix = _affix(item.prefix, context)
-    postnote = postnote_to_tex(item.locator_label, item.locator, _affix(item.suffix, context), context.language)
+    postnote = postnote_to_tex(item.locators, _affix(item.suffix, context), context.language)
     optional = ""
     if prefix.strip():
         optional = f"[{_shielded(prefix.strip())}][{_shielded(postnote)}]"

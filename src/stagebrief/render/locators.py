@@ -1,113 +1,103 @@
-r"""Locators: from a CSL term and a value to what biblatex takes as a postnote.
+r"""Locators: from CSL terms and values to what biblatex takes as a postnote.
 
 Bare page numbers are left to the style (`9` or `p. 9`, ranges with its dash); every other locator is worded here, in
-the language of the brief.
+the language of the brief, with the words of `locators.txt`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 
 from pylatex import NoEscape
 
+from stagebrief.model.inline import Locator
 from stagebrief.render.escape import escape
+from stagebrief.render.languages import language_of, main_language
 
-PAGES = re.compile(r"^(?:\d+|[ivxlc]+|[IVXLC]+)(?:(?:\s*[-–—]+\s*|\s*,\s*)(?:\d+|[ivxlc]+|[IVXLC]+))*$")
+PAGES = re.compile(r"^(?:[0-9]+|[ivxlc]+|[IVXLC]+)(?:(?:\s*[-–—]+\s*|\s*,\s*)(?:[0-9]+|[ivxlc]+|[IVXLC]+))*$")
 """Page numbers and ranges that biblatex knows as such."""
 
-SEVERAL = re.compile(r"[-–—,&]")
-"""What tells more than one place from one."""
-
-LANGUAGES = ("en", "ru", "tg", "uk", "de", "fr", "es")
-WORDS: tuple[tuple[str, ...], ...] = (
-    # term, then for each language: one, several
-    ("act", "act|acts", "акт|акты", "парда|пардаҳо", "дія|дії", "Akt|Akte", "acte|actes", "acto|actos"),
-    ("appendix", "app.|apps.", "прил.|прил.", "зам.|зам.", "дод.|дод.", "Anh.|Anh.", "app.|app.", "ap.|aps."),
-    ("article-locator", "art.|arts.", "ст.|ст.", "м.|мм.", "ст.|ст.", "Art.|Art.", "art.|art.", "art.|arts."),
-    ("book", "bk.|bks.", "кн.|кн.", "к.|к.", "кн.|кн.", "Buch|Bücher", "livre|livres", "libro|libros"),
-    ("canon", "can.|cans.", "кан.|кан.", "қон.|қон.", "кан.|кан.", "Kan.|Kan.", "can.|can.", "can.|cans."),
-    ("chapter", "chap.|chaps.", "гл.|гл.", "боби|бобҳои", "розд.|розд.", "Kap.|Kap.", "chap.|chap.", "cap.|caps."),
-    ("column", "col.|cols.", "стб.|стб.", "сут.|сут.", "стб.|стб.", "Sp.|Sp.", "col.|col.", "col.|cols."),
-    ("elocation", "loc.|locs.", "поз.|поз.", "ҷ.|ҷ.", "поз.|поз.", "Pos.|Pos.", "empl.|empl.", "loc.|locs."),
-    ("equation", "eq.|eqs.", "ф-ла|ф-лы", "ф-лаи|ф-лаҳои", "ф-ла|ф-ли", "Gl.|Gl.", "éq.|éq.", "ec.|ecs."),
-    ("figure", "fig.|figs.", "рис.|рис.", "расми|расмҳои", "рис.|рис.", "Abb.|Abb.", "fig.|fig.", "fig.|figs."),
-    ("folio", "fol.|fols.", "л.|лл.", "в.|вв.", "арк.|арк.", "Bl.|Bl.", "fo|fos", "fol.|fols."),
-    ("issue", "no.|nos.", "№|№", "№|№", "№|№", "Nr.|Nr.", "no|nos", "n.º|n.os"),
-    ("line", "line|lines", "строка|строки", "сатри|сатрҳои", "рядок|рядки", "Z.|Z.", "l.|l.", "l.|ls."),
-    ("note", "n.|nn.", "прим.|прим.", "эзоҳи|эзоҳҳои", "прим.|прим.", "Anm.|Anm.", "n.|n.", "n.|nn."),
-    ("opus", "op.|opp.", "соч.|соч.", "асари|асарҳои", "тв.|тв.", "op.|op.", "op.|op.", "op.|ops."),
-    ("paragraph", "para.|paras.", "абз.|абз.", "банди|бандҳои", "абз.|абз.", "Abs.|Abs.", "§|§§", "párr.|párrs."),
-    ("part", "pt.|pts.", "ч.|чч.", "қ.|қ.", "ч.|чч.", "T.|Tle.", "part.|part.", "pt.|pts."),
-    (
-        "rule",
-        "rule|rules",
-        "правило|правила",
-        "қоидаи|қоидаҳои",
-        "правило|правила",
-        "Regel|Regeln",
-        "règle|règles",
-        "regla|reglas",
-    ),
-    ("scene", "sc.|scs.", "сц.|сц.", "саҳ.|саҳ.", "сц.|сц.", "Sz.|Sz.", "sc.|sc.", "esc.|escs."),
-    (
-        "section",
-        "sec.|secs.",
-        "разд.|разд.",
-        "бахши|бахшҳои",
-        "розд.|розд.",
-        "Abschn.|Abschn.",
-        "sect.|sect.",
-        "sec.|secs.",
-    ),
-    ("sub-verbo", "s.v.|s.vv.", "см.|см.", "ниг.|ниг.", "див.|див.", "s. v.|s. vv.", "s. v.|s. vv.", "s. v.|s. vv."),
-    (
-        "supplement",
-        "supp.|supps.",
-        "прил.|прил.",
-        "зам.|зам.",
-        "дод.|дод.",
-        "Suppl.|Suppl.",
-        "suppl.|suppl.",
-        "supl.|supls.",
-    ),
-    ("table", "tab.|tabs.", "табл.|табл.", "ҷадв.|ҷадв.", "табл.|табл.", "Tab.|Tab.", "tabl.|tabl.", "tabla|tablas"),
-    ("timestamp", "|", "|", "|", "|", "|", "|", "|"),
-    ("title-locator", "tit.|tits.", "разд.|разд.", "унв.|унв.", "тит.|тит.", "Tit.|Tit.", "tit.|tit.", "tít.|títs."),
-    ("verse", "v.|vv.", "стих|стихи", "байти|байтҳои", "вірш|вірші", "V.|V.", "v.|v.", "v.|vv."),
-    ("volume", "vol.|vols.", "т.|тт.", "ҷ.|ҷҷ.", "т.|тт.", "Bd.|Bde.", "vol.|vol.", "vol.|vols."),
-)
-"""The words for a locator that is not a page."""
-
-TABLE: dict[str, dict[str, tuple[str, str]]] = {
-    language: {row[0]: (row[column].partition("|")[0], row[column].partition("|")[2]) for row in WORDS}
-    for column, language in enumerate(LANGUAGES, start=1)
-}
-ALIASES = {"article": "article-locator", "sub verbo": "sub-verbo", "title": "title-locator", "location": "elocation"}
+SEVERAL = re.compile(r"[-–—,،&]|\w\s+\w+\s+\w|\dff?$")
+"""What tells more than one place from one: `3–5`, `3, 5`, `3 and 5`, `3ff`."""
+ONE = {"sub-verbo", "timestamp", "version"}
+"""Terms whose value may hold such signs and be one place."""
+FOLLOWING = re.compile(r"\s*(?:ff?|sqq?|et\s+(?:seqq?|suiv)|и\s+сл|та\s+далі|y\s+ss|e\s+segg?)\b")
+"""A suffix that tells of further pages."""
+CLOSE = re.compile(r"[ ,;:.!?…)\]’”»~،؛]|\\%|-\w")
+"""A suffix that stands right behind a number, without a space."""
 
 
-def locator_words(term: str, value: str, language: str) -> str:
+@cache
+def words_table() -> dict[str, dict[str, tuple[str, str]]]:
+    """For each language the word of each term, for one place and for several."""
+    table: dict[str, dict[str, tuple[str, str]]] = {}
+    term = ""
+    for line in Path(__file__).with_name("locators.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            term = line.strip("[]")
+        elif line and not line.startswith("#"):
+            language, _, words = line.partition(":")
+            one, _, several = words.partition("|")
+            table.setdefault(language, {})[term] = (one.strip(), several.strip())
+    return table
+
+
+def words_of(language: str) -> dict[str, tuple[str, str]]:
+    """The words in a language; without them, those that its bibliographies are worded in."""
+    table = words_table()
+    base = language.partition("-")[0].lower()
+    if base not in table:
+        own = main_language(language)
+        near = [found.tag.partition("-")[0] for name in (own.babel, own.strings) if (found := language_of(name))]
+        base = next((tag for tag in near if tag in table), "en")
+    return table[base]
+
+
+def locator_words(locator: Locator, language: str) -> str:
     """A locator that is not a page, in words: `chap. 2`, `nn. 4–5`; the term itself where it has no short form."""
-    table = TABLE.get(language.partition("-")[0].lower(), TABLE["en"])
-    one, several = table.get(ALIASES.get(term, term), (term, term))
-    shown = several if SEVERAL.search(value) else one
-    return f"{shown}\u00a0{_dashed(value)}" if shown else _dashed(value)
+    one, several = words_of(language).get(locator.term, (locator.term, locator.term))
+    word = locator.word or (several if is_several(locator) else one)
+    value = locator.value if locator.term in ONE else _dashed(locator.value)
+    return f"{word}\u00a0{value}" if word else value
 
 
-def postnote_to_tex(term: str, value: str, suffix: str, language: str) -> NoEscape:
-    """The postnote of a citation from locator and suffix (which is TeX already); empty where there is neither."""
-    value, suffix = value.strip(), suffix.rstrip()
-    if not value:
+def is_several(locator: Locator) -> bool:
+    """Whether a locator names more places than one."""
+    return locator.term not in ONE and SEVERAL.search(locator.value) is not None
+
+
+def postnote_to_tex(locators: Sequence[Locator], suffix: str, language: str) -> NoEscape:
+    """The postnote of a citation from locators and suffix (which is TeX already); empty where there is neither."""
+    suffix = suffix.rstrip()
+    if not locators:
         return NoEscape(suffix.lstrip(" ,"))
-    gap = "" if not suffix or suffix[0] in " ,;:.)~" else " "
-    if term not in {"", "page"}:
-        return NoEscape(f"{escape(locator_words(term, value, language))}{gap}{suffix}")
-    if not PAGES.match(value):
-        several = SEVERAL.search(value) is not None
-        return NoEscape(rf"\SB{'pages' if several else 'page'}{{{escape(_dashed(value))}}}{gap}{suffix}")
-    pages = re.sub(r"\s*[-–—]+\s*", "-", value)
-    return NoEscape(rf"\pnfmt{{{pages}}}{gap}{suffix}" if suffix else pages)
+    first = locators[0]
+    alone = len(locators) == 1 and not suffix
+    if first.term == "page" and PAGES.match(first.value) and not FOLLOWING.match(suffix):
+        pages = re.sub(r"\s*[-–—]+\s*", "-", first.value)
+        tex = pages if alone else rf"\pnfmt{{{pages}}}"
+    elif first.term == "page":
+        several = is_several(first) or FOLLOWING.match(suffix)
+        tex = rf"\SB{'pages' if several else 'page'}{{{escape(_dashed(first.value))}}}"
+    else:
+        tex = _worded(first, language)
+    tex += "".join(escape(locator.joint or " ") + _worded(locator, language) for locator in locators[1:])
+    gap = "" if not suffix or CLOSE.match(suffix) else " "
+    return NoEscape(f"{tex}{gap}{suffix}")
+
+
+def _worded(locator: Locator, language: str) -> str:
+    r"""A locator with its word; `\nopp` keeps the style from taking what stands for itself for a page."""
+    if locator.term == "page":
+        return rf"\{'ppno' if is_several(locator) else 'pno'}~{escape(_dashed(locator.value))}"
+    if not locator.term:
+        return rf"\nopp {escape(_dashed(locator.value))}"
+    return str(escape(locator_words(locator, language)))
 
 
 def _dashed(value: str) -> str:
-    """The value with a dash between numbers of a range."""
-    return re.sub(r"(?<=[\dA-Za-z])\s*(?:-|--|–|—)\s*(?=[\dA-Za-z])", "–", value.strip())
+    """The value with a dash between the numbers of a range."""
+    return re.sub(r"(?<=[\w)\]])\s*(?:--|[-–—])\s*(?=[\w(\[])", "–", value.strip())
