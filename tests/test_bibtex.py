@@ -101,7 +101,7 @@ def test_commands_never_reach_the_clean_file(text: str) -> None:
     clean = bibliography_to_bib(Bibliography(entries))
     for ours in (
         *("textbackslash{}", "textbraceleft{}", "textbraceright{}", "textasciicircum{}", "textasciitilde{}", "$", "_"),
-        *("textquotedbl{}", "textquotesingle{}", "textasciigrave{}", "-", "&", "#", "%", "allowbreak{}"),
+        *("textquotedbl{}", "textquotesingle{}", "textasciigrave{}", "-", "&", "#", "%", "allowbreak{}", "enquote"),
     ):
         clean = clean.replace(f"\\{ours}", "")
     assert "\\" not in clean

@@ -36,7 +36,10 @@ IDENTIFIERS = _fields("doi eprint")
 REFERENCES = _fields("crossref xref xdata related entryset")
 """Keys of other entries."""
 
-TITLES = _fields("title subtitle booktitle maintitle shorttitle journaltitle issuetitle")
+TITLES = _fields(
+    "title subtitle titleaddon booktitle booksubtitle booktitleaddon maintitle mainsubtitle maintitleaddon shorttitle "
+    "journaltitle issuetitle"
+)
 
 SILENT = _fields(
     "abstract annotation annote month day ids timestamp owner creationdate modificationdate groups rating priority "

@@ -79,20 +79,29 @@ def entry_language(entry: Entry) -> Language | None:
 def entry_to_bib(entry: Entry, known: set[str] | frozenset[str]) -> str:
     """One entry; references to entries that are not `known` are left out."""
     language = entry_language(entry)
-    whole = language is not None and not language.tag.startswith("en")
     values: dict[str, str] = {}
     for field in entry.fields:
         if value := value_to_bib(field, known):
-            # Styles that take capitals away know English only.
-            values.setdefault(field.name, f"{{{value}}}" if whole and field.name in TITLES else value)
+            values.setdefault(field.name, f"{{{value}}}" if keeps_capitals(field, language) else value)
     if "date" not in values and (date := entry.get("date")):
         values.setdefault("year", literal_to_bib(date))  # printed as it is
     if "shorttitle" not in values and "shorthand" not in values and (short := short_title(entry.get("title"))):
-        values["shorttitle"] = f"{{{literal_to_bib(short)}}}" if whole else literal_to_bib(short)
+        values["shorttitle"] = f"{{{title_to_bib(short)}}}"
     if language:
         values["langid"] = language.babel
     lines = [f"@{entry.type}{{{bib_key(entry.key)},", *(f"  {name} = {{{value}}}," for name, value in values.items())]
     return "\n".join([*lines, "}", ""])
+
+
+def keeps_capitals(field: Field, language: Language | None) -> bool:
+    """Whether no style may take capitals from the field: they do not know English names, nor any other language.
+
+    An English title in which its author protected some words is meant for such styles; the others stay as they are.
+    """
+    if field.name not in TITLES:
+        return False
+    english = language is None or language.tag.startswith("en")
+    return field.name.endswith("addon") or not english or "{" not in field.value
 
 
 def short_title(title: str) -> str:
@@ -230,7 +239,26 @@ def identifier_to_bib(value: str) -> str:
     return quote(re.sub(r"[{}\s]", "", plain), safe=IDENTIFIER_SAFE)
 
 
+def title_to_bib(value: str) -> str:
+    """A title: quotation marks within it change with those around it."""
+    tex = literal_to_bib(value)
+    return QUOTED.sub(lambda match: rf"\enquote{{{match[1]}}}" if is_balanced(match[1]) else match[0], tex)
+
+
+def is_balanced(tex: str) -> bool:
+    """Whether every brace that opens in the text closes in it."""
+    depth = 0
+    for brace in re.findall(r"[{}]", tex):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+QUOTED = re.compile("“([^“”]*)”")
+
 WRITERS: tuple[tuple[frozenset[str], Callable[[str], str]], ...] = (
+    (TITLES, title_to_bib),
     (LITERALS, literal_to_bib),
     (NAMES, names_to_bib),
     (LISTS, list_to_bib),

@@ -28,9 +28,15 @@ def cite_to_tex(cite: Cite, context: RenderContext) -> NoEscape:
         case Family.NOTES:
             return _note(cite.items, context)
         case Family.AUTHOR_DATE:
-            return _author_date(cite.items, context)
+            return spaced(cite, _author_date(cite.items, context))
         case Family.OTHER:
-            return _in_brackets(cite.items, context)
+            return spaced(cite, _in_brackets(cite.items, context))
+
+
+def spaced(cite: Cite, tex: NoEscape) -> NoEscape:
+    """A citation in brackets with a space before it, even where the author wrote it as a note's mark is written."""
+    named = cite.items[0].mode is CitationMode.IN_TEXT
+    return tex if named else NoEscape(rf"\SBspaced{{}}{tex}")
 
 
 def short_cite_to_tex(cite: Cite, context: RenderContext) -> NoEscape:

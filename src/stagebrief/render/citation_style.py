@@ -75,6 +75,9 @@ def citation_preamble(resolved: ResolvedBrief, target: str) -> NoEscape:
             endnotes=settings.notes == "endnotes" and not slides,
             chicago=settings.style == CHICAGO,
             english=main.tag.startswith("en"),
+            british=main.strings in {"british", "australian", "newzealand"},
+            apa=settings.style.startswith("apa"),
+            tajik=main.tag == "tg",
             places=settings.places,
             access_dates=settings.access_dates,
             ibid=settings.ibid if settings.style in IBID_STYLES and not slides else "",
@@ -106,7 +109,7 @@ def group_views(resolved: ResolvedBrief) -> list[dict[str, NoEscape]]:
         {
             "name": NoEscape(f"SBgroup{number}"),
             "heading": escape(group.heading),
-            "keys": NoEscape(",".join(map(bib_key, group.keys))),
+            "sources": NoEscape(",".join(map(bib_key, group.keys))),
         }
         for number, group in enumerate(source_groups(resolved), start=1)
     ]
@@ -150,6 +153,8 @@ def options_of(settings: CitationSettings, main: Language, target: str) -> str:
     options = [PACKAGES.get(settings.style) or f"style={basis_of(settings.style)}", "autolang=hyphen"]
     if settings.style == CHICAGO:
         options.append(CHICAGO_OPTIONS)
+    if settings.style == "biblatex-chicago":
+        options.append("useibid" if settings.ibid else "noibid")
     if settings.ibid and settings.style in IBID_STYLES:
         options.append("ibidtracker=constrict,pagetracker=true")
     if settings.cited_on_pages and target != "slides":
