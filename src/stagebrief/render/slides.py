@@ -15,7 +15,7 @@ from stagebrief.model.resolved import ResolvedBrief
 from stagebrief.model.tex import TexSource
 from stagebrief.render.blocks import in_environment
 from stagebrief.render.context import RenderContext
-from stagebrief.render.escape import escape, join
+from stagebrief.render.escape import escape, escape_bookmark, join
 from stagebrief.render.frames import Frame, frame_to_tex, prose_frames
 from stagebrief.render.matrix import grid_of_matrix, lists_of_matrix, matrix_of
 from stagebrief.render.page import fill, static
@@ -46,7 +46,7 @@ def deck_of(resolved: ResolvedBrief, context: RenderContext) -> dict[str, str]:
     brief = resolved.brief
     parts = {"opening": frames_to_tex(opening_frames(brief, context))}
     for number, stage in enumerate(brief.stages, start=1):
-        section = rf"\section{{{escape(f'{number} {plain_text(stage.title)}')}}}"
+        section = rf"\section{{{escape_bookmark(f'{number} {plain_text(stage.title)}')}}}"
         parts[f"stage-{number}"] = f"{section}\n{frames_to_tex(stage_frames(number, stage, context))}"
     parts["closing"] = frames_to_tex(closing_frames(resolved, context))
     return {name: text for name, text in parts.items() if text.strip()}
@@ -56,8 +56,8 @@ def frames_to_tex(frames: list[Frame]) -> str:
     """The frames one below the other; notes before any frame go to the frame that they follow."""
     shown: list[Frame] = []
     for frame in frames:
-        if frame.body:
-            shown.append(frame)
+        if frame.body or frame.title:
+            shown.append(frame if frame.body else replace(frame, body=NoEscape(r"\null")))
         elif shown and frame.notes:
             together = join([text for text in (shown[-1].notes, frame.notes) if text], "\n\n")
             shown[-1] = replace(shown[-1], notes=together)
