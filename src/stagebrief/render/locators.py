@@ -26,7 +26,7 @@ ONE = {"sub-verbo", "timestamp", "version"}
 """Terms whose value may hold such signs and be one place."""
 FOLLOWING = re.compile(r"\s*(?:ff?|sqq?|et\s+(?:seqq?|suiv)|и\s+сл|та\s+далі|y\s+ss|e\s+segg?)\b")
 """A suffix that tells of further pages."""
-CLOSE = re.compile(r"[ ,;:.!?…)\]’”»~،؛]|\\%|-\w")
+CLOSE = re.compile(r"[ ,;:.!?…)\]’”»~،؛]|\\[%_]|-\w")
 """A suffix that stands right behind a number, without a space."""
 
 
@@ -73,7 +73,7 @@ def postnote_to_tex(locators: Sequence[Locator], suffix: str, language: str) -> 
     """The postnote of a citation from locators and suffix (which is TeX already); empty where there is neither."""
     suffix = suffix.rstrip()
     if not locators:
-        return NoEscape(suffix.lstrip(" ,"))
+        return NoEscape(suffix.lstrip(" ,;:."))
     first = locators[0]
     alone = len(locators) == 1 and not suffix
     if first.term == "page" and PAGES.match(first.value) and not FOLLOWING.match(suffix):
@@ -81,7 +81,7 @@ def postnote_to_tex(locators: Sequence[Locator], suffix: str, language: str) -> 
         tex = pages if alone else rf"\pnfmt{{{pages}}}"
     elif first.term == "page":
         several = is_several(first) or FOLLOWING.match(suffix)
-        tex = rf"\SB{'pages' if several else 'page'}{{{escape(_dashed(first.value))}}}"
+        tex = rf"\SB{'pages' if several else 'page'}{{{_value(first.value)}}}"
     else:
         tex = _worded(first, language)
     tex += "".join(escape(locator.joint or " ") + _worded(locator, language) for locator in locators[1:])
@@ -92,10 +92,16 @@ def postnote_to_tex(locators: Sequence[Locator], suffix: str, language: str) -> 
 def _worded(locator: Locator, language: str) -> str:
     r"""A locator with its word; `\nopp` keeps the style from taking what stands for itself for a page."""
     if locator.term == "page":
-        return rf"\{'ppno' if is_several(locator) else 'pno'}~{escape(_dashed(locator.value))}"
+        return rf"\{'ppno' if is_several(locator) else 'pno'}~{_value(locator.value)}"
     if not locator.term:
-        return rf"\nopp {escape(_dashed(locator.value))}"
-    return str(escape(locator_words(locator, language)))
+        return rf"\nopp {_value(locator.value)}"
+    word, _, value = locator_words(locator, language).rpartition("\u00a0")
+    return f"{escape(word)}{'~' if word else ''}{_value(value, ranges=locator.term not in ONE)}"
+
+
+def _value(value: str, *, ranges: bool = True) -> str:
+    """The value in TeX, with the dash of the bibliography's language between the numbers of a range."""
+    return str(escape(_dashed(value) if ranges else value)).replace("–", r"\bibrangedash " if ranges else "–")
 
 
 def _dashed(value: str) -> str:
