@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-MEASURE = {"brief": 72, "slides": 84}
+MEASURE = {"brief": 72, "slides": 66}
 """About how many characters of a table fit on a line of page and frame."""
 
 PIECE = re.compile(r"[\s/?&=_.\-–—]+")
