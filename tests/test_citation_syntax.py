@@ -5,8 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from citationcases import describe, describe_field, read_cases, rewrite
+from citationcases import describe, describe_field, item_words, read, read_cases, rewrite
+from stagebrief.load.markdown import MarkdownSettings, parse_blocks, parse_cite
+from stagebrief.load.origin import Origin
 
 FILES = sorted((Path(__file__).parent / "cases" / "citations").glob("*.txt"))
 
@@ -20,3 +24,27 @@ def test_citations_are_read_as_expected(file: Path, update_cases: bool) -> None:
     cases = list(read_cases(file))
     found = {f"{case.line}: {case.text}": tuple(show(case)) for case in cases}
     assert found == {f"{case.line}: {case.text}": case.expected for case in cases}
+
+
+@given(st.text(alphabet="@ab3p[]{}();,-.*_`$\"'\\ \n§&^:<>!/", max_size=40))
+def test_any_text_is_read(text: str) -> None:
+    """Whatever is written gives a reading, and what is said of it stands at a place within it."""
+    origin = Origin.whole("case.md", text)
+    _, faults = parse_blocks(origin, MarkdownSettings("en"))
+    _, more = parse_cite(origin, MarkdownSettings("en"))
+    lines = text.split("\n")
+    for fault in (*faults, *more):
+        assert fault.span is not None
+        assert 1 <= fault.span.line <= len(lines)
+        assert 1 <= fault.span.column <= len(lines[fault.span.line - 1]) + 1
+
+
+@given(st.text(alphabet="@xy[];,-.*_ 3\n", max_size=40))
+def test_no_word_is_lost(text: str) -> None:
+    """Every letter that is written is shown: in the text, in a key, before it or behind it."""
+    reading = read("en", text)
+    shown = reading.words + "".join(
+        item_words(item, reading.cites) for cite in reading.cites for item in cite.items
+    ).replace("in-text", "").replace("suppress-author", "")
+    for letter in "xy":
+        assert shown.count(letter) >= text.count(letter)

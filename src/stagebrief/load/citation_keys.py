@@ -9,6 +9,7 @@ from dataclasses import dataclass
 INSIDE_KEY = frozenset(":.#$%&-+?<>~/")
 JOINERS = frozenset("\u200c\u200d")
 ADDRESS = re.compile(r"://|^www\.|\w\.\w{2,}/")
+BRACED = re.compile(r"\{[^\s{}]*(?:\{[^\s{}]*(?:\{[^\s{}]*\}[^\s{}]*)*\}[^\s{}]*)*\}")
 HANDLE = re.compile(r"@[\w-]+\.\w")
 
 
@@ -78,13 +79,6 @@ def is_key(character: str) -> bool:
 
 
 def braced_end(text: str, position: int) -> int:
-    """The brace that closes a key's; -1 if there is none before a space."""
-    depth = 0
-    for index in range(position, len(text)):
-        character = text[index]
-        if character.isspace():
-            return -1
-        depth += (character == "{") - (character == "}")
-        if depth == 0:
-            return index
-    return -1
+    """The brace that closes a key's; -1 if there is none before a space, or braces nest deep."""
+    match = BRACED.match(text, position)
+    return match.end() - 1 if match else -1
