@@ -137,13 +137,13 @@ def matrix(writer: Writer, brief: Brief) -> None:
             writer.structure("determinant", determinant.title)
             writer.structure("determinant's description", determinant.description)
     for stage in brief.stages:
-        writer.structure("period", stage.period_label)
+        writer.structure("period", stage.period_label, kind=Kind.GRID)
     for determinant in brief.determinants:
-        writer.structure("determinant", determinant.title)
+        writer.structure("determinant", determinant.title, kind=Kind.GRID)
         for stage in brief.stages:
             for statement in stage.statements:
                 if statement.determinant == determinant.id:
-                    writer.structure("statement", statement.statement, statement.evidence)
+                    writer.structure("statement", statement.statement, statement.evidence, Kind.GRID)
                     break
 
 

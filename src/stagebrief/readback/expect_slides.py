@@ -151,11 +151,11 @@ def matrix(writer: Writer, brief: Brief) -> None:
     if not any(stage.statements for stage in brief.stages):
         return
     for stage in brief.stages:
-        writer.structure("period", stage.period_label)
+        writer.structure("period", stage.period_label, kind=Kind.GRID)
     for determinant in brief.determinants:
-        writer.structure("determinant", determinant.title)
+        writer.structure("determinant", determinant.title, kind=Kind.GRID)
         for stage in brief.stages:
             for statement in stage.statements:
                 if statement.determinant == determinant.id:
-                    writer.structure("statement", statement.short or statement.statement)
+                    writer.structure("statement", statement.short or statement.statement, kind=Kind.GRID)
                     break

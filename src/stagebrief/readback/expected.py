@@ -65,6 +65,7 @@ class Kind(StrEnum):
     """Where a block stands in the PDF."""
 
     FLOW = "flow"  # one after the other, as the blocks are listed
+    GRID = "grid"  # in any order among its like, between the blocks of the flow before and behind
     FLOAT = "float"  # a figure's words: from its place in the flow on
     NOTE = "note"  # at the foot of the page with its mark
     ENDNOTE = "endnote"  # behind the text

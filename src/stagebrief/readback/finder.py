@@ -21,7 +21,7 @@ from stagebrief.readback.needs import lacking
 from stagebrief.readback.pages import HYPHEN, PdfText
 from stagebrief.readback.pattern import Gaps, Pattern, Run
 
-KEYS = (8, 3, 1)
+KEYS = (20, 8, 3, 1)
 """Places where words begin are indexed by so many letters."""
 REACH = 3
 """A block that is interrupted goes on within so many pages: there may be pages of floats between."""
@@ -78,27 +78,43 @@ class Finder:
     def __init__(self, text: PdfText) -> None:
         self.text = text
         self.letters = text.letters
-        self.index: dict[str, list[int]] = defaultdict(list)
-        for position in filter(text.begins_word, range(len(text.letters))):
-            for length in KEYS:
-                self.index[self.letters[position : position + length]].append(position)
+        self.beginnings = [position for position in range(len(text.letters)) if text.begins_word(position)]
+        self.indices: dict[int, dict[str, list[int]]] = {}
 
-    def places(self, head: str, start: int = 0, end: int | None = None) -> list[int]:
-        """The places where words begin and that run of letters may begin."""
-        stop = len(self.letters) if end is None else end
-        length = next((length for length in KEYS if len(head) >= length), 0)
-        if not length:
-            return []
-        found = self.index.get(head[:length], [])
-        return found[bisect_left(found, start) : bisect_left(found, stop)]
+    def index(self, length: int) -> dict[str, list[int]]:
+        """The places where words begin, by so many letters."""
+        if length not in self.indices:
+            places: dict[str, list[int]] = defaultdict(list)
+            for position in self.beginnings:
+                places[self.letters[position : position + length]].append(position)
+            self.indices[length] = places
+        return self.indices[length]
+
+    def places(self, head: str, longest: int, start: int, end: int) -> list[int]:
+        """The places where words and that run of letters begin, by at most `longest` of its first letters."""
+        length = next((length for length in KEYS if length <= min(len(head), longest)), 0)
+        found = self.index(length).get(head[:length], []) if length else []
+        return found[bisect_left(found, start) : bisect_left(found, end)]
 
     def matches(self, pattern: Pattern, start: int = 0, end: int | None = None) -> Iterator[Match]:
-        """The block at each place where it is found."""
+        """The block at each place where it is found; where there is none also such as the page breaks early."""
         stop = len(self.letters) if end is None else end
-        for place in self.places(pattern.head, start, stop):
-            match = self.match(pattern, place)
-            if match and match.end <= stop and self.text.begins_word(match.end):
+        found = False
+        for place in self.places(pattern.head, KEYS[0], start, stop):
+            if match := self.whole_match(pattern, place, stop):
+                found = True
                 yield match
+        if not found and len(pattern.head) >= KEYS[0]:
+            for place in self.places(pattern.head, KEYS[1], start, stop):
+                if self.text.holds_line(place + 1, place + KEYS[0]) and (
+                    match := self.whole_match(pattern, place, stop)
+                ):
+                    yield match
+
+    def whole_match(self, pattern: Pattern, place: int, end: int) -> Match | None:
+        """The block at one place, if it ends before another and with a whole word."""
+        match = self.match(pattern, place)
+        return match if match and match.end <= end and self.text.begins_word(match.end) else None
 
     def some_matches(self, pattern: Pattern, most: int) -> list[Match]:
         """At most so many of the matches."""

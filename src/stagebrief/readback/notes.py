@@ -8,6 +8,7 @@ one at the foot of a box, is looked for among all letters of its page that belon
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -109,17 +110,18 @@ class NotePlaces:
         before = max((place for other, (place, _) in self.marks.items() if other < note), default=0)
         return self.text.starts[self.text.page(max(before - 1, 0))]
 
-    def stretches(self, note: int, notes: Sequence[int]) -> list[list[Stretch]]:
+    def stretches(self, note: int, starts: Sequence[int]) -> list[list[Stretch]]:
         """Where the text of a note may stand, the narrower place first.
 
-        That is from its number to the next note or the end of its page; then with what is free on the next page.
+        `starts` are those of all notes in rising order. A note stands between its number and the next note or the end
+        of its page; its end may be among what is free on the next page.
         """
         start = self.starts.get(note)
         if start is None:
             return [self.free_around(note)]
         begin = start + len(str(self.numbers[note]))
-        later = [self.starts[other] for other in notes if other in self.starts and self.starts[other] > start]
-        following = min(later, default=len(self.text.letters))
+        later = bisect_right(starts, start)
+        following = starts[later] if later < len(starts) else len(self.text.letters)
         if self.at_end:
             return [self.free_within(begin, following)]
         page = self.text.page(start)

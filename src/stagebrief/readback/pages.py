@@ -47,6 +47,11 @@ class PdfText:
         """The beginnings of lines from `start` up to but without `end`."""
         return self.lines[bisect_left(self.lines, start) : bisect_left(self.lines, end)]
 
+    def holds_line(self, start: int, end: int) -> bool:
+        """Whether a line begins between two places."""
+        index = bisect_left(self.lines, start)
+        return index < len(self.lines) and self.lines[index] < end
+
     def begins_word(self, position: int) -> bool:
         """Whether a word may begin here: after a space or hyphen, or where letters, digits and signs meet."""
         if position <= 0 or position >= len(self.letters) or self.before[position]:

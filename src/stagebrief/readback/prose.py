@@ -285,7 +285,7 @@ def words_of(text: str, span: Span) -> tuple[Element, ...]:
         place = span
         if as_written:
             column = span.column + position
-            place = replace(span, column=column, end_column=column + len(word))
+            place = Span(span.file, span.line, column, span.line, column + len(word))
         words.append(Word(word, place))
         position += len(word)
     return tuple(words)
