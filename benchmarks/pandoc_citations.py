@@ -329,6 +329,8 @@ def report(name: str, version: str, found: Iterable[tuple[Text, list[Source], li
     """Print the differences and the figures; how many differences have no reason, or reasons no difference."""
     total = same = sources = unexplained = 0
     reasons: dict[str, int] = {}
+    if markdown:
+        say(f"\n## {name}\n\n| text or test | stagebrief | Pandoc | reason |\n|---|---|---|---|")
     for text, ours, theirs in sorted(found, key=lambda one: one[0].reason):
         total += 1
         sources += len(theirs)
@@ -341,21 +343,29 @@ def report(name: str, version: str, found: Iterable[tuple[Text, list[Source], li
             show(text, ours, theirs, markdown)
         elif text.reason:
             say(f"{text.place}: {text.text!r}")
-    say(f"\n{name}: {total} texts with {sources} sources compared with {version}: {same} equal, {total - same} not")
-    for reason, count in sorted(reasons.items(), key=lambda one: -one[1]):
-        say(f"  {count:4} {reason or '(no reason)'}")
+    say(f"\n{name}: {total} texts with {sources} sources compared with {version}: {same} equal, {total - same} not.")
+    counts = sorted(reasons.items(), key=lambda one: (-one[1], one[0]))
+    say("Of those: " + ", ".join(f"{count} {reason or 'without reason'}" for reason, count in counts) + ".")
     return unexplained
 
 
 def show(text: Text, ours: list[Source], theirs: list[Source], markdown: bool) -> None:
-    """Print one difference."""
+    """Print one difference; of many sources only those that differ."""
+    if len(ours) == len(theirs) > 1:
+        pairs = [pair for pair in zip(ours, theirs, strict=True) if pair[0] != pair[1]]
+        ours, theirs = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
     mine, others = ("; ".join(map(str, sources)) or "no citation" for sources in (ours, theirs))
-    shown = " ↵ ".join(text.text.strip().split("\n"))[:200]
+    shown = text.place if "#" in text.place else " ↵ ".join(text.text.strip().split("\n"))[:200]
     if markdown:
-        cells = (f"`{shown}`", mine, others, text.reason)
-        say("| " + " | ".join(cell.replace("|", "·") for cell in cells) + " |")
+        cells = (f"``{shown}``" if "`" in shown else f"`{shown}`", mine, others, text.reason)
+        say("| " + " | ".join(escaped(cell) for cell in cells) + " |")
     else:
         say(f"{text.place} [{text.reason}]\n    {shown}\n    ours:   {mine}\n    Pandoc: {others}")
+
+
+def escaped(cell: str) -> str:
+    """The content of a table's cell, without signs that Markdown takes for its own."""
+    return cell if cell.startswith("`") else re.sub(r"([\\`*_\[\]<>^~$@])", r"\\\1", cell).replace("|", "·")
 
 
 if __name__ == "__main__":

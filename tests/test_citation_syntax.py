@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from stagebrief.load.markdown import MarkdownSettings, parse_blocks, parse_cite
 from stagebrief.load.origin import Origin
 
 FILES = sorted((Path(__file__).parent / "cases" / "citations").glob("*.txt"))
+DOCUMENTATION = Path(__file__).parent.parent / "docs" / "citations.md"
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
@@ -24,6 +27,16 @@ def test_citations_are_read_as_expected(file: Path, update_cases: bool) -> None:
     cases = list(read_cases(file))
     found = {f"{case.line}: {case.text}": tuple(show(case)) for case in cases}
     assert found == {f"{case.line}: {case.text}": case.expected for case in cases}
+
+
+def test_documentation_counts_what_pandoc_reads_otherwise() -> None:
+    """docs/citations.md names each reason and counts its cases; `make compare-pandoc` prints the figures anew."""
+    page = DOCUMENTATION.read_text(encoding="utf-8")
+    cases = [case for file in FILES if file.stem != "fields" for case in read_cases(file)]
+    counted = dict(re.findall(r"^\| `([\w-]+)` \| (\d+) \|", page, re.MULTILINE))
+    differing = Counter(case.reason for case in cases if case.reason)
+    assert {reason: int(count) for reason, count in counted.items() if count != "0"} == differing
+    assert f"| own cases | {len(cases)} |" in page
 
 
 @given(st.text(alphabet="@ab3p[]{}();,-.*_`$\"'\\ \n§&^:<>!/", max_size=40))
