@@ -14,14 +14,13 @@ A line at the left edge is Markdown, several make one text; the indented lines b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
 
-from stagebrief.diagnostics import Diagnostic
+from stagebrief.diagnostics import Diagnostic, Span
 from stagebrief.load.markdown import MarkdownSettings, parse_blocks, parse_cite
 from stagebrief.load.origin import Origin
-from stagebrief.model.block import Blocks
 from stagebrief.model.inline import (
     CitationItem,
     Cite,
@@ -29,6 +28,7 @@ from stagebrief.model.inline import (
     Emphasis,
     Footnote,
     Image,
+    Inline,
     Inlines,
     Link,
     Math,
@@ -146,16 +146,18 @@ def item_words(item: CitationItem, cites: list[Cite]) -> str:
     return " | ".join(parts)
 
 
-def block_words(blocks: Blocks, cites: list[Cite]) -> str:
-    """The words of blocks, with numbers for their citations."""
-    found = []
-    for block in blocks:
-        content = getattr(block, "content", getattr(block, "items", ()))
-        if content and hasattr(content[0], "content") and type(content[0]).__module__.endswith("block"):
-            found.append(block_words(content, cites))
-        else:
-            found.append(inline_words(content, cites))
-    return " ¶ ".join(found)
+def block_words(blocks: Sequence[object], cites: list[Cite]) -> str:
+    """The words of blocks and of what stands in them, with numbers for their citations."""
+    return " ¶ ".join(filter(None, (one_block(block, cites) for block in blocks)))
+
+
+def one_block(block: object, cites: list[Cite]) -> str:
+    """The words of one block, list item, row or cell."""
+    if isinstance(block, tuple):
+        return inline_words(block, cites) if block and isinstance(block[0], Inline) else block_words(block, cites)
+    if not is_dataclass(block) or isinstance(block, Span):
+        return ""
+    return block_words([getattr(block, entry.name) for entry in fields(block)], cites)
 
 
 def inline_words(inlines: Inlines, cites: list[Cite]) -> str:
