@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from stagebrief.diagnostics import Diagnostic, Span, error
-from stagebrief.load import schema
 from stagebrief.load.dates import ordered, parse_date, parse_range
 from stagebrief.load.identifiers import check_language, parse_orcid
 from stagebrief.load.markdown import MarkdownSettings, parse_blocks, parse_cite, parse_inlines
 from stagebrief.load.origin import Origin
+from stagebrief.load.shape import defaults_of
 from stagebrief.load.yaml import Document, Path
 from stagebrief.model.block import Blocks
 from stagebrief.model.brief import (
@@ -35,6 +35,9 @@ from stagebrief.model.brief import (
 )
 from stagebrief.model.date import DateRange, PartialDate
 from stagebrief.model.inline import Cite, Inlines, Text
+
+if TYPE_CHECKING:  # the fields of these names; pydantic is for files with faults only (see `shape.py`)
+    from stagebrief.load import schema
 
 SLIDE_PARTS = ("opening", "determinants", "numbers", "events", "quotes", "figures", "takeaway")
 YEAR_ONE = PartialDate(1)
@@ -191,10 +194,10 @@ def finding_of(make: Assembler, value: schema.FindingFile, index: int) -> Findin
 
 def settings_of(value: schema.BriefFile) -> Settings:
     """What the author chose about the form."""
-    checks = value.checks.model_dump(by_alias=True, exclude_none=True) if value.checks else {}
+    weights = vars(value.checks) if value.checks else {}
     return Settings(
-        citations=citation_settings_of(value.citations or schema.CitationsFile()),
-        checks=tuple(checks.items()),
+        citations=citation_settings_of(value.citations or defaults_of("CitationsFile")),
+        checks=tuple((name.replace("_", "-"), weight) for name, weight in weights.items() if weight),
         theme=value.theme,
         contents=value.contents,
         paper=value.paper,
@@ -205,7 +208,7 @@ def settings_of(value: schema.BriefFile) -> Settings:
 
 def citation_settings_of(value: schema.CitationsFile) -> CitationSettings:
     """How sources are shown."""
-    sources = value.bibliography or schema.SourceListFile()
+    sources = value.bibliography or defaults_of("SourceListFile")
     return CitationSettings(
         style=value.style,
         notes=value.notes,

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
-from typing import TypeVar
-
-from pydantic import BaseModel, ValidationError
+from typing import TYPE_CHECKING, Any
 
 from stagebrief.caches import cache_folder
 from stagebrief.diagnostics import Diagnostic, Span, error, has_errors, warning
@@ -26,9 +23,10 @@ from stagebrief.load.identifiers import plain_doi
 from stagebrief.load.markdown import MarkdownSettings, parse_blocks
 from stagebrief.load.origin import Origin
 from stagebrief.load.pictures import check_pictures
-from stagebrief.load.schema import BriefFile, StageFile
-from stagebrief.load.source import BIBLIOGRAPHY, PROSE, STAGE, YAML_FILE, FileKind, SourceFolder, plain_line_ends
+from stagebrief.load.shape import fitted
+from stagebrief.load.source import BIBLIOGRAPHY, PROSE, STAGE, YAML_FILE, SourceFolder, plain_line_ends
 from stagebrief.load.yaml import Document, read_yaml
+from stagebrief.load.yaml import Path as ValuePath
 from stagebrief.model.block import Blocks
 from stagebrief.model.brief import Brief, Stage
 from stagebrief.model.checks import adjusted
@@ -36,8 +34,10 @@ from stagebrief.model.library import Library
 from stagebrief.model.unread import Unread
 from stagebrief.model.walk import cites_in
 
-Model = TypeVar("Model", bound=BaseModel)
-ENTRY_HEAD = re.compile(r"@\s*\w+\s*[{(]\s*([^\s,{}()=\"]+)")
+if TYPE_CHECKING:  # pydantic is for files with faults only (see `shape.py`)
+    from stagebrief.load.schema import BriefFile
+
+FILES = {"brief": YAML_FILE, "stage": STAGE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +63,11 @@ class Reading:
     determinants_unread: bool = False
     labels_unread: bool = False
     library_unread: bool = False
-    keys_unread: set[str] = field(default_factory=set)
 
     def unread(self) -> Unread:
         """What could not be read."""
-        keys, lines = frozenset(self.keys_unread), frozenset(self.source.unread)
-        return Unread(self.determinants_unread, self.labels_unread, self.library_unread, keys, lines)
+        lines = frozenset(self.source.unread)
+        return Unread(self.determinants_unread, self.labels_unread, self.library_unread, lines)
 
 
 def load(folder: Path) -> Loaded:
@@ -76,7 +75,7 @@ def load(folder: Path) -> Loaded:
     refuse_no_content(folder)
     source = SourceFolder(folder)
     reading = Reading(source)
-    document, value = read_file(reading, "brief.yaml", BriefFile, YAML_FILE, None)
+    document, value = read_file(reading, "brief.yaml", "brief", None)
     if document is None or value is None:
         read_other_files(reading)
         return Loaded(None, Library(), faults_in(source), tuple(sorted(source.texts.items())))
@@ -114,15 +113,10 @@ def faults_in(source: SourceFolder) -> tuple[Diagnostic, ...]:
     return tuple(dict.fromkeys(source.faults))
 
 
-def read_file(
-    reading: Reading, name: str, model: type[Model], kind: FileKind, span: Span | None
-) -> tuple[Document | None, Model | None]:
-    """A YAML file as the schema's model; None for what cannot be had, with the faults remembered.
-
-    Values that the schema refuses are reported and left out, so that the faults of the others are found too.
-    """
+def read_file(reading: Reading, name: str, kind: str, span: Span | None) -> tuple[Document | None, Any]:
+    """A YAML file of that kind as its fields; None for what cannot be had, with the faults remembered."""
     source = reading.source
-    text = source.text(name, span, kind)
+    text = source.text(name, span, FILES[kind])
     if text is None:
         return None, None
     document, faults = read_yaml(name, text)
@@ -131,22 +125,35 @@ def read_file(
         return None, None
     source.unread |= {(name, line) for line in document.unread}
     touched = {document.field_at(line) for line in document.unread}
-    try:
-        value: Model | None = model.model_validate(document.data)
-    except ValidationError as problem:
-        from stagebrief.load.fault import faults_of  # noqa: PLC0415 - for files with faults only
-        from stagebrief.load.salvage import salvaged  # noqa: PLC0415
-
-        refused = faults_of(document, problem, model)
+    value = fitted(kind, document.data)
+    if value is None:
+        value, refused, places = validated(document, kind)
         source.report(refused)
-        if not has_errors(source.faults):  # what follows is made up in part, and must not be built
+        if refused and not has_errors(source.faults):  # what follows is made up in part, and must not be built
             source.faults += refused
-        value, places = salvaged(document, problem, model)
         source.unread |= {(name, document.span(path).line) for path in places}
         touched |= {str(path[0]) for path in places}
-    reading.determinants_unread |= model is BriefFile and "determinants" in touched
-    reading.labels_unread |= model is StageFile and bool(touched & {"figures", "id"})
+    reading.determinants_unread |= kind == "brief" and "determinants" in touched
+    reading.labels_unread |= kind == "stage" and bool(touched & {"figures", "id"})
     return document, value
+
+
+def validated(document: Document, kind: str) -> tuple[Any, tuple[Diagnostic, ...], frozenset[ValuePath]]:
+    """The fields as pydantic has them, what it refuses, and the places of that.
+
+    What is refused is left out, so that the faults of the other values are found too.
+    """
+    from pydantic import ValidationError  # noqa: PLC0415 - for files with faults only
+
+    from stagebrief.load.fault import faults_of  # noqa: PLC0415
+    from stagebrief.load.json_schema import MODELS  # noqa: PLC0415
+    from stagebrief.load.salvage import salvaged  # noqa: PLC0415
+
+    try:
+        return MODELS[kind].model_validate(document.data), (), frozenset()
+    except ValidationError as problem:
+        value, places = salvaged(document, problem, MODELS[kind])
+        return value, faults_of(document, problem, MODELS[kind]), places
 
 
 def read_other_files(reading: Reading) -> None:
@@ -223,7 +230,7 @@ def unlisted(source: SourceFolder, document: Document, seen: set[str]) -> list[D
 def read_stage(reading: Reading, name: str, span: Span, *, alone: bool = False) -> Stage | None:
     """One stage with the prose of the same name, unless it is read `alone`; None where it cannot be made."""
     source = reading.source
-    document, value = read_file(reading, name, StageFile, STAGE, span)
+    document, value = read_file(reading, name, "stage", span)
     prose_name = PurePosixPath(name).with_suffix(".md").as_posix()
     has_prose = source.has(prose_name)
     prose = read_prose(reading, prose_name, span) if has_prose and not alone else ()
@@ -273,8 +280,6 @@ def read_sources(reading: Reading, make: Assembler, value: BriefFile, brief: Bri
     wanted = (item.key for cite in cites_in(brief) for item in cite.items)
     library, faults = read_library(files, wanted, cache_folder() / "bibliographies")
     source.report(adjusted(faults, brief.settings.checks))
-    heads = (key for name, _ in files if name.endswith(".bib") for key in ENTRY_HEAD.findall(source.texts[name]))
-    reading.keys_unread |= set(heads) - set(library.keys)
     return library
 
 
