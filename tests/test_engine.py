@@ -115,7 +115,7 @@ def test_nothing_is_left_running(tmp_path: Path) -> None:
 def test_an_endless_loop_is_ended(tmp_path: Path) -> None:
     """A child that does not end is killed at the limit, with the process that it came from."""
     folder = document(tmp_path / "work", body=r"\loop\iftrue\repeat")
-    engine = ResidentEngine(SystemEngine(time_limit=8.0))
+    engine = ResidentEngine(SystemEngine(time_limit=15.0))
     run = engine.run(JOB, folder)
     assert run.stopped == "time"
     assert not processes_in(folder)
