@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass, replace
 
 from stagebrief.load.locator_terms import Term, terms_for
+from stagebrief.load.locator_text import LINE, STAR, closing_brace, unescaped
 from stagebrief.model.inline import Locator
-
-STAR, LINE, OTHER = "\ue000", "\ue001", "\ue002"
-"""What stands for characters that are Markdown's: `*`, `_`, and all others."""
 
 GROUP = r"(?:\((?:[^()\s]|\([^()\s]*\))*\)|\[(?:[^\[\]\s]|\[[^\[\]\s]*\])*\])"
 ATOM = rf"(?:[^\W_⺀-鿿가-힯]|{GROUP})+"
@@ -95,11 +92,10 @@ def read_one(plain: str, position: int, language: str, *, first: bool) -> tuple[
 
 def read_label(plain: str, position: int, language: str) -> tuple[Term, int] | None:
     """The word for a term at that position, and where its value begins."""
-    words = terms_for(language)
-    match = words.before.match(plain, position)
-    if match is None or (term := words.find(match[0])) is None:
+    found = terms_for(language).before(plain, position)
+    if found is None:
         return None
-    after = match.end()
+    term, after = found
     gap = SPACES.match(plain, after)
     begin = gap.end() if gap else after
     last, following = plain[after - 1], plain[after : after + 1]
@@ -122,9 +118,8 @@ def read_number(plain: str, position: int, language: str, *, bare: bool) -> tupl
     if not letter and not re.match(r"\d|\[|[IVXLCDM]+[.:]|[ivxlcdm]+[.:]", word[0]):
         return None
     value, end = read_value(plain, found.end(), "page", language)
-    words = terms_for(language)
-    if (match := words.behind.match(plain, end)) and (behind := words.find_behind(match[0])):
-        return Locator(behind.term, value), match.end()
+    if behind := terms_for(language).behind(plain, end):
+        return Locator(behind[0].term, value), behind[1]
     if found[0] or not value or not bare:
         return None
     return Locator("timestamp" if re.fullmatch(r"\d+:\d\d:\d\d", value) else "page", value), end
@@ -150,7 +145,7 @@ def read_value(plain: str, position: int, term: str, language: str) -> tuple[str
 
 def next_number(plain: str, end: int, previous: str, term: str, language: str) -> tuple[int, str] | None:
     """The number that goes on with a range or a list, and where it ends."""
-    if terms_for(language).behind.match(plain, end):
+    if terms_for(language).behind(plain, end):
         return None
     if joint := RANGE.match(plain, end):
         word = WORD.match(plain, joint.end())
@@ -188,55 +183,3 @@ def kept_word(term: Term, written: str, language: str) -> str:
     """The word as it is written, where it is one to be kept in that language."""
     own = term.language == terms_for(language).language or not any(map(str.isalpha, term.word))
     return " ".join(written.split()) if term.kept and own else ""
-
-
-def closing_brace(plain: str, position: int) -> int:
-    """The brace that closes the one at `position`; -1 if there is none."""
-    depth = 0
-    for index in range(position, len(plain)):
-        depth += (plain[index] == "{") - (plain[index] == "}")
-        if depth == 0:
-            return index
-    return -1
-
-
-def unescaped(text: str, start: int, end: int, *, markup: bool = False) -> tuple[str, tuple[int, ...]]:
-    """The characters as they are meant, and where each stands; with `markup` Markdown's own stay as they are."""
-    characters: list[str] = []
-    at: list[int] = []
-    index = start
-    while index < end:
-        character, width = _character(text, index, end)
-        if width == 1 and not markup:
-            character = _marked(text, index, start)
-        characters += character
-        at += [index] * len(character)
-        index += width
-    return "".join(characters), (*at, end)
-
-
-def _character(text: str, index: int, end: int) -> tuple[str, int]:
-    """One character as it is meant and how many it takes in the text."""
-    character, following = text[index], text[index + 1 : min(end, index + 40)]
-    if character == "\\" and following[:1] == " ":
-        return "\u00a0", 2
-    if character == "\\" and re.match(r"[!-/:-@\[-`{-~]", following):
-        return following[0], 2
-    if character == "&" and (entity := re.match(r"(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,31});", following)):
-        return html.unescape(f"&{entity[0]}"), entity.end() + 1
-    if dashes := re.match(r"---?(?!-)", text[index : min(end, index + 4)]):
-        return "–" if len(dashes[0]) == 2 else "—", len(dashes[0])
-    return ("\n" if character == "\r" else character), 1
-
-
-def _marked(text: str, index: int, start: int) -> str:
-    """A character of the text, or what stands for it where it is Markdown's."""
-    character = text[index]
-    if character == "*":
-        return STAR
-    if character == "_":
-        inner = text[index - 1 : index].isalnum() and text[index + 1 : index + 2].isalnum() and index > start
-        return OTHER if inner else LINE
-    if character == "[" and re.match(r"\[[^\[\]]*\][(\[]", text[index : index + 1000]):
-        return OTHER
-    return OTHER if character in "`$<^~@|" else character

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 ENGLISH = "en"
-END = r"(?:(?<=[\W⺀-鿿가-힯])|(?![^\W\d_]))"
-"""A word is over after a full stop or a sign, after a Chinese, Japanese or Korean word, or where no letter follows."""
+BEHIND = "~"
+"""What stands before a word that follows its number."""
 FOLDED = "\0"
 """What stands before a word that goes by its small letters."""
 CYRILLIC = {"ru", "tg", "uk"}
@@ -36,27 +35,50 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The words that are read in a brief of one language: `before` and `behind` find where they may stand.
+    """The words that are read in a brief of one language.
 
     `tables` say what they mean, the surest first; each goes by the word as it is written, or by its small letters.
+    `known` holds all words in small letters, `lengths` those that they have, the longest first.
     """
 
     language: str
-    before: re.Pattern[str]
-    behind: re.Pattern[str]
     tables: tuple[dict[str, Term], ...]
+    known: frozenset[str]
+    lengths: tuple[int, ...]
 
-    def find(self, written: str) -> Term | None:
-        """What a word means; None if it is written with capitals that it does not have in its language."""
-        word = " ".join(written.split())
-        for table in self.tables:
-            if term := table.get(word) or table.get(f"{FOLDED}{word.casefold()}"):
-                return term
+    def before(self, text: str, position: int) -> tuple[Term, int] | None:
+        """The longest word at a position, and where it ends."""
+        return self.find(text, position, "")
+
+    def behind(self, text: str, position: int) -> tuple[Term, int] | None:
+        """The longest word at a position that stands behind its number, and where it ends."""
+        return self.find(text, position + text.startswith(tuple(" \u00a0"), position), BEHIND)
+
+    def find(self, text: str, position: int, mark: str) -> tuple[Term, int] | None:
+        """The longest word at a position among those with a mark."""
+        for length in self.lengths:
+            word = text[position : position + length]
+            term = self.meaning(mark, word.replace("\u00a0", " ")) if len(word) == length else None
+            if term and is_over(text, position + length):
+                return term, position + length
         return None
 
-    def find_behind(self, written: str) -> Term | None:
-        """What a word means that stands behind the number."""
-        return self.find("~" + " ".join(written.split()))
+    def meaning(self, mark: str, word: str) -> Term | None:
+        """What a word means; None if it is written with capitals that it does not have in its language."""
+        name, small = f"{mark}{word}", f"{mark}{word.casefold()}"
+        if small not in self.known:
+            return None
+        folded = FOLDED + small
+        return next((found for table in self.tables if (found := table.get(name) or table.get(folded))), None)
+
+
+def is_over(text: str, end: int) -> bool:
+    """Whether a word can end there: behind a full stop or a sign, or where no letter follows.
+
+    In Chinese, Japanese and Korean no space divides words.
+    """
+    last, following = text[end - 1], text[end : end + 1]
+    return not last.isalpha() or last >= "\u2e80" or not following.isalpha()
 
 
 @cache
@@ -76,8 +98,8 @@ def _read(text: str) -> Iterator[Term]:
         language, _, words = line.partition(":")
         for item in words.split(","):
             written = item.strip()
-            kept, behind = written.endswith("!"), written.startswith("~")
-            word = " ".join(written.removesuffix("!").removeprefix("~").split())
+            kept, behind = written.endswith("!"), written.startswith(BEHIND)
+            word = " ".join(written.removesuffix("!").removeprefix(BEHIND).split())
             yield Term(term, language, word, kept, behind)
             stem = word.removesuffix(".")
             if (
@@ -103,8 +125,10 @@ def terms_for(language: str) -> Terms:
     else:
         tables = (_table(mine), _folded(mine), _table(english), _table(foreign), _folded(english))
     capitals = _table((name[:1].upper() + name[1:], term) for name, term in foreign)
-    words = [term for _, term in (*mine, *english, *foreign)]
-    return Terms(own, _pattern(words, behind=False), _pattern(words, behind=True), (*tables, capitals))
+    words = (*mine, *english, *foreign)
+    known = frozenset(name.casefold() for name, _ in words)
+    lengths = sorted({len(term.word) for _, term in words}, reverse=True)
+    return Terms(own, (*tables, capitals), known, tuple(lengths))
 
 
 def _table(names: Iterable[tuple[str, Term]]) -> dict[str, Term]:
@@ -136,11 +160,4 @@ def _foreign(own: str) -> Iterator[tuple[str, Term]]:
 
 
 def _name(term: Term) -> str:
-    return f"~{term.word}" if term.behind else term.word
-
-
-def _pattern(terms: Iterable[Term], *, behind: bool) -> re.Pattern[str]:
-    words = sorted({term.word for term in terms if term.behind is behind}, key=len, reverse=True)
-    choice = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
-    gap = r"\s?" if behind else ""
-    return re.compile(f"{gap}(?:{choice}){END}", re.IGNORECASE)
+    return f"{BEHIND}{term.word}" if term.behind else term.word
