@@ -28,6 +28,8 @@ WANTED = {
     "int_parsing": NUMBER,
     "float_type": NUMBER,
 }
+MOST = 100
+"""Faults of one file that are told one by one."""
 SHAPES = {
     "orcid": "an ORCID",
     "doi": "a DOI",
@@ -42,9 +44,16 @@ SHAPES = {
 def faults_of(document: Document, problem: ValidationError, model: type[BaseModel]) -> tuple[Diagnostic, ...]:
     """A diagnostic for each thing that the schema refuses; what is said of one place several times is said once."""
     found: dict[tuple[Path, str], Diagnostic] = {}
-    for item in refusals(problem):
+    items = refusals(problem)
+    meant = misspelt_fields(items, model)
+    for item in items:
+        if len(found) >= MOST:
+            more = error(
+                "value-fits", f"there are up to {len(items) - MOST} more faults in this file", document.span(())
+            )
+            return (*found.values(), more)
         path = real_path(document.data, item["loc"])
-        if item["type"] == "missing" and (document.unread or misspelt(path, problem, model)):
+        if item["type"] == "missing" and (document.unread or path in meant):
             continue
         diagnostic = fault_of(document, item, path, model)
         key = (path, "missing" if diagnostic.code == "field-is-given" else "")
@@ -59,13 +68,11 @@ def refusals(problem: ValidationError) -> list[dict[str, Any]]:
     return sorted(items, key=lambda item: item["type"] == "string_type" and isinstance(item.get("input"), dict))
 
 
-def misspelt(path: Path, problem: ValidationError, model: type[BaseModel]) -> bool:
-    """Whether a missing field is there under a name that is nearly right, which is told already."""
-    for item in problem.errors(include_url=False):
-        location = item["loc"]
-        if item["type"] == "extra_forbidden" and tuple(location[:-1]) == path[:-1]:
-            return near_names(str(location[-1]), names_at(model, path[:-1])) == path[-1]
-    return False
+def misspelt_fields(items: list[dict[str, Any]], model: type[BaseModel]) -> set[Path]:
+    """The fields that are there under a name that is nearly right; that they are missing is told already."""
+    unknown = [item["loc"] for item in items[: MOST * 2] if item["type"] == "extra_forbidden"]
+    near = ((path[:-1], near_names(str(path[-1]), names_at(model, path[:-1]))) for path in unknown)
+    return {(*above, name) for above, name in near if name}
 
 
 def real_path(data: object, location: tuple[str | int, ...]) -> Path:

@@ -232,7 +232,7 @@ def read_stage(reading: Reading, name: str, span: Span, *, alone: bool = False) 
     source = reading.source
     document, value = read_file(reading, name, "stage", span)
     prose_name = PurePosixPath(name).with_suffix(".md").as_posix()
-    has_prose = source.has(prose_name)
+    has_prose = source.is_named(prose_name)
     prose = read_prose(reading, prose_name, span) if has_prose and not alone else ()
     if document is None or value is None:
         return None
@@ -268,7 +268,7 @@ def read_sources(reading: Reading, make: Assembler, value: BriefFile, brief: Bri
     source, files = reading.source, []
     is_list = isinstance(value.bibliography, list)
     for index, name in enumerate(brief.bibliographies):
-        if "bibliography" not in make.document.data and not source.has(name):
+        if "bibliography" not in make.document.data and not source.is_named(name):
             continue
         span = make.span("bibliography", index) if is_list else make.span("bibliography")
         data = source.data(name, span, BIBLIOGRAPHY)
@@ -287,7 +287,7 @@ def text_of(reading: Reading, make: Assembler, name: str, given: str | None) -> 
     """The introduction or the conclusion: the file that is named, or the one of that name if it is there."""
     if given is None:
         default = f"{name}.md"
-        return read_prose(reading, default, None) if reading.source.has(default) else ()
+        return read_prose(reading, default, None) if reading.source.is_named(default) else ()
     return read_prose(reading, given, make.span(name))
 
 

@@ -86,6 +86,10 @@ class SourceFolder:
         except (OSError, RuntimeError, ValueError):
             return False
 
+    def is_named(self, name: str) -> bool:
+        """Whether something of that name stands in the folder, be it a link that leads nowhere."""
+        return os.path.lexists(self.root / name)
+
     def has(self, name: str) -> bool:
         """Whether there is a file of that name in the folder."""
         path = self.root / name

@@ -15,7 +15,7 @@ from stagebrief.diagnostics import Diagnostic, Span, error, warning
 from stagebrief.load.origin import Origin
 
 Path = tuple[str | int, ...]
-LARGEST = 400_000
+LARGEST = 200_000
 """Characters; nobody writes as much into a YAML file, and it would be read for seconds."""
 DEEPEST = 40
 """No brief nests deeper; a file that does is meant to harm."""
@@ -23,6 +23,8 @@ MOST_NODES = 20_000
 MOST_SLIPS = 20
 """After so many slips of punctuation the rest of a file is not looked at."""
 
+UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Characters that escapes can bring into a text and that no text may hold."""
 NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 SPACES = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff"
 """Spaces that look like one and are none to YAML."""
@@ -244,6 +246,10 @@ class Reader:
                 return None
             self.faults += self.lost_words(end, warning)
         self.faults += self.lost_anchor(node)
+        if found := UNFIT.search(value):
+            message = f"there is a control character (U+{ord(found[0]):04X}) in the text"
+            self.faults.append(error("file-is-text", message, self.span(node), "delete it; nobody can read it"))
+            value = UNFIT.sub(" ", value)
         text = value.strip()
         if node.style == '"':
             self.origins[path] = Origin.quoted(self.whole, start + 1, end - 1, text)

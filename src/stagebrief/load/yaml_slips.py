@@ -79,6 +79,9 @@ def slip_of(file: str, legible: str, problem: Exception) -> Slip:
     for number in page.upwards(line, context):
         if finding := page.slip_in(number):
             return page.fill(number, finding)
+    if "undefined alias" in raw:
+        hint = "put the text in quotation marks"
+        return page.fill(line, Finding(column, column + 1, "a text that begins with '*' needs quotation marks", hint))
     return page.misplaced(line, column, context, raw)
 
 
