@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from bibtexparser.splitter import Splitter
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sources import dump
+from stagebrief.build import build
 from stagebrief.load.bibtex import read_bibliography
 from stagebrief.load.bibtex_blocks import find_blocks
 from stagebrief.load.bibtex_values import read_written
 from stagebrief.load.latex_text import to_plain
 from stagebrief.load.latex_verbatim import to_verbatim
+from stagebrief.model.checks import CHOSEN
 from stagebrief.model.library import Entry
 from stagebrief.model.resolved import Bibliography
 from stagebrief.render.bibliography import bib_key, bibliography_to_bib
@@ -199,3 +202,25 @@ def test_another_parser_reads_the_same(entries: dict[str, list[tuple[str, str]]]
         assert not written.slips
         ours[written.key] = {value.name: value.pieces[0].text for value in written.values}
     assert ours == theirs
+
+
+@pytest.mark.tex
+def test_hostile_fields_are_typeset_as_text(tmp_path: Path) -> None:
+    """With the checks lowered, what would run or read something stands on the page as words, and does nothing."""
+    content = tmp_path / "content"
+    (content / "stages").mkdir(parents=True)
+    data = (CASES / "commands.bib").read_bytes()
+    entries, _ = read_bibliography("references.bib", data)
+    (content / "references.bib").write_bytes(data)
+    lowered = "".join(f"  {code}: note\n" for code in CHOSEN)
+    (content / "brief.yaml").write_text(f"title: Hostile\nstages: [stages/1-one.yaml]\nchecks:\n{lowered}")
+    (content / "stages" / "1-one.yaml").write_text("title: One\nperiod: {from: 1991}\nstance: Cited.\n")
+    prose = " ".join(f"Cited.[@{{{entry.key}}}]" for entry in entries)
+    (content / "stages" / "1-one.md").write_text(prose + "\n", encoding="utf-8")
+    report = build(content, tmp_path / "output", ["brief"], read_back=False)
+    with pypdfium2.PdfDocument(report.artifacts[0].path) as document:
+        text = "".join(page.get_textpage().get_text_range() for page in document)
+    assert "/etc/passwd" in text
+    assert "root:" not in text
+    assert "touch canary" in text
+    assert not list(tmp_path.rglob("canary"))

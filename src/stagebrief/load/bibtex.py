@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 
 from stagebrief.diagnostics import Diagnostic, Severity, Span
 from stagebrief.load.bibtex_blocks import Block, Blocks, find_blocks
@@ -31,6 +32,9 @@ LOOKS = {
     "%pdf": "a PDF",
 }
 """What other files begin with."""
+
+MOST = 2000
+"""Of one kind of findings no more are looked for: a file with more is no bibliography."""
 
 Finder = Callable[[str], Blocks]
 """What finds the blocks of a text: `find_blocks`, or one that remembers."""
@@ -116,7 +120,8 @@ class BibFile:
 
     def findings(self) -> tuple[Diagnostic, ...]:
         """What is wrong with the file and with the entries that were read; of many of a kind the first."""
-        found = [*self.diagnostics, *self.structure(), *self.repeated(), *self.keyless(), *self.emptiness()]
+        kinds = (self.diagnostics, self.structure(), self.repeated(), self.keyless(), self.emptiness())
+        found = [diagnostic for kind in kinds for diagnostic in islice(kind, MOST)]
         return tuple(few_of_each(found, self.file))
 
     def structure(self) -> Iterator[Diagnostic]:

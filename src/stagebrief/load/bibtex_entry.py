@@ -24,6 +24,9 @@ WORD = re.compile(r"[^\s\"#%'(),={}\d][^\s\"#%'(),={}]*")
 LONGEST = 100_000
 """No field is longer; one that is, by @strings that multiply, is meant to harm."""
 
+LONGEST_ENTRY = 1_000_000
+"""Nor is an entry longer than this."""
+
 Lookup = Callable[[str, int], str | None]
 """What an @string stands for, for one who asks from that place in the file; None where there is none."""
 
@@ -53,8 +56,11 @@ class EntryReader:
 
     def read(self) -> Entry | None:
         """The entry; None where it has no key, so that nothing could cite it."""
-        written = read_written(self.text)
+        written = read_written(self.text[:LONGEST_ENTRY])
         self.key = written.key
+        if len(self.text) > LONGEST_ENTRY:
+            message = f"the entry '{self.key}' has more than {LONGEST_ENTRY} characters"
+            self.report("field-is-short", message, 0, "shorten it; the rest is left out", error=True)
         for slip in written.slips:
             self.report(slip.code, slip.message, slip.offset, slip.hint, error=slip.loss)
         if not written.key:

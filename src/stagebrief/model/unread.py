@@ -9,13 +9,11 @@ from dataclasses import dataclass
 class Unread:
     """The parts of a brief in which faults stand that may hide what others refer to.
 
-    `determinants`: brief.yaml's list of them. `labels`: a stage, a figure or prose. `library`: a bibliography file;
-    `keys` are those of sources that are there and cannot be read. `lines` are lines (file, number) of whose values
-    nothing more is to be said.
+    `determinants`: brief.yaml's list of them. `labels`: a stage, a figure or prose. `library`: a bibliography file.
+    `lines` are lines (file, number) of whose values nothing more is to be said.
     """
 
     determinants: bool = False
     labels: bool = False
     library: bool = False
-    keys: frozenset[str] = frozenset()
     lines: frozenset[tuple[str, int]] = frozenset()

@@ -12,9 +12,9 @@ from itertools import groupby
 
 from pylatex import NoEscape
 
+from stagebrief.model.citation_families import Family, family_of
 from stagebrief.model.inline import CitationItem, CitationMode, Cite, Inlines, Text
 from stagebrief.render.bibliography import bib_key
-from stagebrief.render.citation_style import Family, family_of
 from stagebrief.render.context import Place, RenderContext
 from stagebrief.render.escape import join
 from stagebrief.render.locators import postnote_to_tex

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 
 from pylatex import NoEscape
 
 from stagebrief.diagnostics import error
 from stagebrief.errors import ContentError
 from stagebrief.model.brief import CitationSettings
+from stagebrief.model.citation_families import Family, family_of
 from stagebrief.model.resolved import ResolvedBrief
 from stagebrief.render.bibliography import bib_key
 from stagebrief.render.escape import escape
@@ -17,15 +17,6 @@ from stagebrief.render.languages import Language, main_language
 from stagebrief.render.page import fill
 from stagebrief.render.source_groups import cited_entries, source_groups
 from stagebrief.render.words import word
-
-
-class Family(StrEnum):
-    """What kind of citation a style makes of `[@key]`."""
-
-    NOTES = "notes"  # a footnote with the source in full or short
-    AUTHOR_DATE = "author-date"  # (Zarifi 2011, 9)
-    OTHER = "other"  # [3, p. 9], or what else the style does in place
-
 
 CHICAGO = "chicago-notes"
 PACKAGES: dict[str, str] = {
@@ -41,20 +32,9 @@ BASIS = {"numeric": "numeric-comp", "verbose": "verbose", CHICAGO: "verbose"}
 IBID_STYLES = frozenset((CHICAGO, "verbose"))
 """Styles that know *ibid.* as we set it up."""
 
-NOTES_STYLES = re.compile(
-    r"^(chicago-notes|biblatex-chicago|verbose|footnote|authortitle|oxnotes|oscola|jura|historische|windycity)"
-)
-AUTHOR_DATE_STYLES = re.compile(r"^(authoryear|apa|chicago-authordate|oxyear|mla-year|authordate)")
 STYLE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9-]*$")
 OPTION = re.compile(r"^[a-z]+$")
 VALUE = re.compile(r"^[A-Za-z0-9.+_-]*$")
-
-
-def family_of(style: str) -> Family:
-    """What kind of citation the style makes; a style that is not known here is asked to cite in brackets."""
-    if NOTES_STYLES.match(style):
-        return Family.NOTES
-    return Family.AUTHOR_DATE if AUTHOR_DATE_STYLES.match(style) else Family.OTHER
 
 
 def citation_preamble(resolved: ResolvedBrief, target: str) -> NoEscape:

@@ -17,7 +17,7 @@ from stagebrief.spelling import nearest, strange_letter
 def resolve_citations(brief: Brief, library: Library, unread: Unread) -> Iterator[Diagnostic]:
     """A fault for each place that cites a key that no bibliography has; one for all where there is none."""
     keys = list(library.keys)
-    known = {*keys, *unread.keys}
+    known = set(keys)
     if unread.library:
         return
     items = [item for cite in cites_in(brief) for item in cite.items if item.key not in known]
