@@ -94,6 +94,10 @@ class FindingFile(Closed):
     statement: Line = Field(description="The finding itself, Markdown.")
 
 
+OptionName = Annotated[str, StringConstraints(pattern=r"^[a-z]+$")]
+OptionValue = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9.+_-]*$")]
+
+
 class SourceListFile(Closed):
     """The list of sources at the end."""
 
@@ -110,7 +114,7 @@ class SourceListFile(Closed):
 class CitationsFile(Closed):
     """How sources are shown."""
 
-    style: Line = Field(
+    style: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*$")] = Field(
         "chicago-notes",
         description="chicago-notes, verbose, authoryear, numeric, apa or an installed biblatex style.",
     )
@@ -128,7 +132,9 @@ class CitationsFile(Closed):
         False, alias="access-dates", description="Whether chicago-notes prints when a dated page of the web was seen."
     )
     bibliography: SourceListFile | None = Field(None, description="The list of sources at the end.")
-    options: dict[str, str | int | bool] = Field({}, description="Further biblatex options.")
+    options: dict[OptionName, OptionValue | int | bool] = Field(
+        {}, description="Further biblatex options, as maxcitenames: 2."
+    )
 
 
 Weight = Literal["off", "note", "warning", "error"]
