@@ -9,11 +9,10 @@ letters enough in a row to be no chance.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from stagebrief.readback.finder import Filled, Finder, Stretch, is_mark
-from stagebrief.readback.pattern import Gaps, Pattern, Run
+from stagebrief.readback.finder import Filled, Finder, Match, Stretch
+from stagebrief.readback.pattern import Gaps, Pattern, Run, is_at_mark
 
 ENOUGH = 12
 """So many letters in a row are no chance."""
@@ -43,11 +42,22 @@ class Step:
     gaps: Gaps | None
 
 
-def align(finder: Finder, pattern: Pattern, start: int, end: int, is_free: Callable[[int, int], bool]) -> Alignment:
-    """The block's words as they stand between two places; `is_free` says whether letters belong to no other block."""
-    steps = steps_of(pattern)
-    walk = Walk(finder, steps, start, end, is_free)
-    return walk.run()
+def align(finder: Finder, pattern: Pattern, start: int, end: int) -> Alignment:
+    """The block's words as they stand between two places."""
+    return Walk(finder, steps_of(pattern), start, end).run()
+
+
+def pieces(finder: Finder, pattern: Pattern, most: int) -> list[Match]:
+    """At most so many places where some words of a block stand in a row, for one that is found nowhere as a whole."""
+    found: dict[int, Match] = {}
+    walk = Walk(finder, steps_of(pattern), 0, len(finder.letters))
+    for index in range(len(walk.steps)):
+        probe = walk.probe(index)
+        at = finder.letters.find(probe) if len(probe) >= ENOUGH else -1
+        while at >= 0 and len(found) < most:
+            found.setdefault(at, Match(((at, at + len(probe)),), partial=True))
+            at = finder.letters.find(probe, at + 1)
+    return list(found.values())
 
 
 def steps_of(pattern: Pattern) -> list[Step]:
@@ -85,14 +95,11 @@ def divided(stretches: list[Stretch], length: int) -> tuple[list[Stretch], int]:
 class Walk:
     """The walk over the words of one block through one window of the text."""
 
-    def __init__(
-        self, finder: Finder, steps: list[Step], start: int, end: int, is_free: Callable[[int, int], bool]
-    ) -> None:
+    def __init__(self, finder: Finder, steps: list[Step], start: int, end: int) -> None:
         self.finder = finder
         self.letters = finder.letters
         self.steps = steps
         self.start, self.end = start, end
-        self.is_free = is_free
         self.found = Alignment()
 
     def run(self) -> Alignment:
@@ -138,7 +145,7 @@ class Walk:
         """Where the letters stand in a row and belong to no other block."""
         at = self.letters.find(probe, start, end)
         while at >= 0:
-            if self.is_free(at, at + len(probe)) and not (at_word and not self.finder.text.begins_word(at)):
+            if self.finder.is_free(at, at + len(probe)) and not (at_word and not self.finder.text.begins_word(at)):
                 return at
             at = self.letters.find(probe, at + 1, end)
         return None
@@ -180,14 +187,14 @@ class Walk:
 
     def may_take(self, stretches: list[Stretch]) -> bool:
         """Whether the stretches lie in the window and belong to no other block."""
-        return all(end <= self.end and self.is_free(start, end) for start, end in stretches)
+        return all(end <= self.end and self.finder.is_free(start, end) for start, end in stretches)
 
     def behind(self, gaps: Gaps, index: int, place: int) -> int | None:
         """Where a word stands behind gaps."""
         probe = self.probe(index)
         if gaps.only_marks:
             for length in range(gaps.room + 1):
-                if length and not is_mark(self.letters[place + length - 1 : place + length]):
+                if length and not is_at_mark(self.letters[place + length - 1 : place + length]):
                     break
                 if self.letters.startswith(probe, place + length):
                     return place + length

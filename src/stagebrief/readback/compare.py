@@ -17,7 +17,7 @@ from itertools import groupby
 from pathlib import Path
 
 from stagebrief.diagnostics import Diagnostic
-from stagebrief.readback.align import align
+from stagebrief.readback.align import align, pieces
 from stagebrief.readback.expected import Expected, Kind
 from stagebrief.readback.finder import Filled, Finder, Match, Stretch
 from stagebrief.readback.losses import in_order, lost_needs, lost_words
@@ -46,8 +46,8 @@ class Comparison:
 
     def __init__(self, text: PdfText, expected: Sequence[Expected]) -> None:
         self.text = text
-        self.finder = Finder(text)
         self.claims = Claims(len(text.letters))
+        self.finder = Finder(text, self.claims.is_free)
         self.patterns = [Pattern(block) for block in expected]
         self.flow = [index for index, block in enumerate(expected) if block.kind is Kind.FLOW]
         self.places: dict[int, Match] = {}  # of the blocks, by their numbers
@@ -72,10 +72,14 @@ class Comparison:
         numbers = [number for number in self.flow if self.patterns[number].size]
         patterns = [self.patterns[number] for number in numbers]
         matches = [self.finder.some_matches(pattern, FEW + 1) for pattern in patterns]
-        placed = place_strong(matches, patterns)
+        for index, pattern in enumerate(patterns):
+            if not matches[index] and pattern.size >= STRONG:
+                matches[index] = pieces(self.finder, pattern, FEW)
+        strong = place_strong(matches, patterns)
+        placed = [None if match and match.partial else match for match in strong]
         self.accept_all(numbers, placed)
-        broken = {index for index, pattern in enumerate(patterns) if not matches[index] and pattern.size >= STRONG}
-        for index in sorted(broken):
+        broken = [index for index, match in enumerate(strong) if match and match.partial]
+        for index in broken:
             placed[index] = self.find_words(numbers[index], *self.window(numbers[index]))
         settled = [match is not None for match in placed]
         place_rest(self.finder, patterns, placed, self.claims.are_free)
@@ -132,7 +136,7 @@ class Comparison:
     def find_words(self, number: int, start: int, end: int) -> Match | None:
         """The words of a block one by one; what is not there is reported. Gives where the others stand."""
         block = self.patterns[number].block
-        alignment = align(self.finder, self.patterns[number], start, end, self.claims.is_free)
+        alignment = align(self.finder, self.patterns[number], start, end)
         self.claims.take(alignment.stretches)
         self.gaps += alignment.gaps
         lost = alignment.lost
@@ -175,9 +179,8 @@ class Comparison:
         places = NotePlaces(self.text, self.claims, at_end)
         for match in self.places.values():
             places.read_marks(match)
-        numbered = [note for note, number in numbers.items() if not self.patterns[number].block.boxed]
-        places.number(numbered)
-        places.find_starts(numbered)
+        places.number(list(numbers))
+        places.find_starts(list(numbers))
         starts = sorted(places.starts.values())
         stretches = {note: places.stretches(note, starts) for note in numbers}
         for note in sorted(numbers, key=lambda note: note not in places.starts):

@@ -9,28 +9,31 @@ its years and days are asked for, of a citation what `sources` says.
 
 from __future__ import annotations
 
+from stagebrief.model.citation_families import Family
 from stagebrief.model.resolved import ResolvedBrief
+from stagebrief.model.walk import cites_in
 from stagebrief.readback.expect_brief import brief_blocks
 from stagebrief.readback.expect_slides import slides_blocks
 from stagebrief.readback.expected import Expected, Kind
-from stagebrief.readback.prose import Writer, words_of
+from stagebrief.readback.prose import Writer
 from stagebrief.readback.sources import Sources, list_title
 
 
 def expected_blocks(resolved: ResolvedBrief, target: str) -> tuple[Expected, ...]:
     """The blocks that the target (`brief` or `slides`) must show, in its order."""
-    settings = resolved.brief.settings.citations
-    writer = Writer(resolved, target, Sources.of(resolved.bibliography, settings.style, settings.options))
+    writer = Writer(resolved, target, Sources.of(resolved.bibliography, resolved.brief.settings.citations))
     place = {"brief": brief_blocks, "slides": slides_blocks}[target](writer)
     return (*writer.blocks[:place], *source_blocks(writer), *writer.blocks[place:])
 
 
 def source_blocks(writer: Writer) -> list[Expected]:
-    """The titles of the sources that have been cited."""
+    """The titles of the sources in the list: those that the target cites, or all where the list is whole."""
+    whole = writer.on_frame or writer.sources.family is Family.OTHER
+    cited = (item.key for cite in cites_in(writer.resolved.brief) for item in cite.items)
     found = []
-    for key in writer.sources.cited:
+    for key in dict.fromkeys(cited) if whole else writer.sources.cited:
         entry = writer.resolved.bibliography.find(key)
-        title = list_title(entry, writer.sources.style) if entry else ""
-        if entry and title:
-            found.append(Expected(Kind.SOURCE, f"title of '{key}'", entry.span, words_of(title, entry.span)))
+        elements = list_title(entry, writer.sources.family) if entry else ()
+        if entry and elements:
+            found.append(Expected(Kind.SOURCE, f"title of '{key}'", entry.span, elements))
     return found

@@ -40,7 +40,7 @@ def slides_blocks(writer: Writer) -> int:
 
 
 def show(writer: Writer, frames: list[Frame]) -> None:
-    """The frames with their titles; one that holds nothing is not shown."""
+    """The frames with their titles."""
     for frame in frames:
         writer.structure("frame title", frame.title)
         frame.body()
@@ -56,7 +56,7 @@ def overview(writer: Writer, brief: Brief) -> None:
 def stage_frames(writer: Writer, stage: Stage) -> list[Frame]:
     """The frames of a stage."""
     title = stage.title
-    frames = part(writer, stage, "opening", [Frame(lambda: opening(writer, stage))])
+    frames = opening_frames(writer, stage)
     if stage.statements:
         frames += part(writer, stage, "determinants", [Frame(lambda: statements(writer, stage), title)])
     if stage.numbers:
@@ -100,27 +100,21 @@ def bullets(writer: Writer, override: FrameOverride) -> Body:
 def own_frames(writer: Writer, blocks: Blocks, title: Inlines) -> list[Frame]:
     """The frames that the prose holds: its slide divs and what is for slides only."""
     divs = [block for block in blocks if isinstance(block, Div) and block.kind in {DivKind.SLIDE, DivKind.SLIDES_ONLY}]
-    return [
-        Frame(lambda div=div: writer.all(div.content), div.title or title)  # type: ignore[misc]
-        for div in divs
-        if shows_something(div.content)
-    ]
+    return [Frame(lambda div=div: writer.all(div.content), div.title or title) for div in divs]  # type: ignore[misc]
 
 
-def shows_something(blocks: Blocks) -> bool:
-    """Whether a frame has anything to show besides notes."""
-    shown = {DivKind.SLIDE, DivKind.SLIDES_ONLY}
-    return any(
-        block.kind in shown and shows_something(block.content) if isinstance(block, Div) else True for block in blocks
-    )
-
-
-def opening(writer: Writer, stage: Stage) -> None:
-    """Period, title and stance; a title of the author's own stands in the place of the stage's."""
-    writer.structure("period", stage.period_label)
+def opening_frames(writer: Writer, stage: Stage) -> list[Frame]:
+    """The opening as the author wants it; a title of his own stands in the place of the stage's."""
     override = stage.slides.part("opening") if stage.slides else None
-    if not (override and override.title):
-        writer.structure("stage title", stage.title)
+    if override is None or override.omit or override.bullets:
+        return part(writer, stage, "opening", [Frame(lambda: opening(writer, stage, stage.title))])
+    return [Frame(lambda: opening(writer, stage, override.title or stage.title))]
+
+
+def opening(writer: Writer, stage: Stage, title: Inlines) -> None:
+    """Period, title and stance."""
+    writer.structure("period", stage.period_label)
+    writer.structure("stage title", title)
     writer.structure("stance", stage.stance)
 
 

@@ -76,8 +76,7 @@ class Kind(StrEnum):
 class Expected:
     """A block: the place that it was written at and what it must show, in this order.
 
-    `what` names it for a message. For a note, `note` is its number from 1 as they are expected; one that is `boxed`
-    belongs to a box and stands at the box's foot, outside the numbering of the others.
+    `what` names it for a message. For a note, `note` is its number from 1 as they are expected.
     """
 
     kind: Kind
@@ -85,7 +84,6 @@ class Expected:
     span: Span
     elements: tuple[Element, ...]
     note: int = 0
-    boxed: bool = False
 
     @property
     def words(self) -> tuple[Word, ...]:

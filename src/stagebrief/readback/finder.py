@@ -13,13 +13,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from stagebrief.readback.needs import lacking
 from stagebrief.readback.pages import HYPHEN, PdfText
-from stagebrief.readback.pattern import Gaps, Pattern, Run
+from stagebrief.readback.pattern import Gaps, Pattern, Run, is_at_mark
 
 KEYS = (20, 8, 3, 1)
 """Places where words begin are indexed by so many letters."""
@@ -53,13 +53,14 @@ class Filled:
 class Match:
     """Where a block stands: its stretches of letters, the gaps between, and words whose hyphen was lost.
 
-    A match is weak if it rests on a few letters on another page.
+    A match is weak if it rests on a few letters on another page, partial if only some of its words are there.
     """
 
     stretches: tuple[Stretch, ...]
     gaps: tuple[Filled, ...] = ()
     unhyphened: tuple[int, ...] = ()
     weak: bool = False
+    partial: bool = False
 
     @property
     def start(self) -> int:
@@ -73,10 +74,11 @@ class Match:
 
 
 class Finder:
-    """The search in one text."""
+    """The search in one text; `is_free` says whether letters belong to no block that has been found already."""
 
-    def __init__(self, text: PdfText) -> None:
+    def __init__(self, text: PdfText, is_free: Callable[[int, int], bool]) -> None:
         self.text = text
+        self.is_free = is_free
         self.letters = text.letters
         self.beginnings = [position for position in range(len(text.letters)) if text.begins_word(position)]
         self.indices: dict[int, dict[str, list[int]]] = {}
@@ -160,7 +162,11 @@ class Finder:
         rest = letters[line - place :]
         page = self.text.page(max(line - 1, 0))
         for further in self.text.lines_within(self.text.page_end(page), self.text.page_end(page + REACH)):
-            if self.letters.startswith(rest[:PROBE], further) and (taken := self.take(rest, further, resumed=True)):
+            if not self.letters.startswith(rest[:PROBE], further):
+                continue
+            if not self.is_free(further, further + min(len(rest), PROBE)):
+                continue
+            if taken := self.take(rest, further, resumed=True):
                 return [(place, line), *taken] if line > place else taken
         return None
 
@@ -203,7 +209,7 @@ class Finder:
     def cross_marks(self, gaps: Gaps, run: Run, place: int) -> list[Stretch] | None:
         """The stretches of a run behind the marks of notes and the punctuation that stands with them."""
         for length in range(gaps.room + 1):
-            if length and not is_mark(self.letters[place + length - 1 : place + length]):
+            if length and not is_at_mark(self.letters[place + length - 1 : place + length]):
                 return None
             if taken := self.take(run.letters, place + length):
                 return taken
@@ -221,8 +227,3 @@ class Finder:
                     break
                 left -= end - start
         return lost
-
-
-def is_mark(character: str) -> bool:
-    """Whether a character may belong to the mark of a note or stand with it."""
-    return character.isdigit() or (bool(character) and character in ".,;:!?*†‡§)]”’»…")

@@ -9,6 +9,8 @@ from functools import cached_property
 from stagebrief.readback.expected import Element, Expected, Gap, GapKind, Need, Word
 from stagebrief.readback.letters import Folded, fold
 
+AT_MARKS = ".,;:!?*†‡§)]”’»…"
+"""What may stand with the mark of a note besides digits."""
 MOVED = ".,;:!?"
 """Punctuation that biblatex moves before a note's mark, or leaves out where there is some already."""
 
@@ -55,6 +57,11 @@ class Gaps:
     def notes(self) -> tuple[int, ...]:
         """The notes that the marks here lead to."""
         return tuple(gap.note for gap in self.gaps if gap.note)
+
+
+def is_at_mark(character: str) -> bool:
+    """Whether a character may belong to the mark of a note or stand with it."""
+    return character.isdigit() or (bool(character) and character in AT_MARKS)
 
 
 class Pattern:

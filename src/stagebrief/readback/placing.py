@@ -12,7 +12,9 @@ from stagebrief.readback.pattern import Pattern
 FEW = 12
 """A block that is found at no more places than this helps to place the others."""
 STRONG = 12
-"""A block of so many letters is known by them."""
+"""A block of so many letters is known by some of them."""
+KNOWN = 4
+"""A block of fewer letters is looked for between its neighbours only."""
 MANY = 300
 """At most so many places of one block are looked at between its neighbours."""
 BUDGET = 150_000
@@ -54,7 +56,7 @@ class Claims:
 
 def place_strong(found: Sequence[Sequence[Match]], patterns: Sequence[Pattern]) -> list[Match | None]:
     """The blocks that are long enough and found at few enough places to be known, where they follow one another."""
-    known = (pattern.size >= STRONG and len(matches) <= FEW for pattern, matches in zip(patterns, found, strict=True))
+    known = (pattern.size >= KNOWN and len(matches) <= FEW for pattern, matches in zip(patterns, found, strict=True))
     return chained([matches if is_known else [] for matches, is_known in zip(found, known, strict=True)])
 
 
@@ -101,4 +103,5 @@ def weight(match: Match) -> float:
     """How much a match counts: by its letters."""
     if match.weak:
         return WEAK
-    return float(1 + sum(end - start for start, end in match.stretches))
+    letters = 1 + sum(end - start for start, end in match.stretches)
+    return letters / 2 if match.partial else float(letters)

@@ -88,7 +88,6 @@ class Writer:
     sources: Sources
     blocks: list[Expected] = field(default_factory=list)
     notes: int = 0
-    boxed: bool = False
 
     @property
     def on_frame(self) -> bool:
@@ -195,7 +194,7 @@ class Writer:
         """The mark of a note of these elements; the note is a block of its own."""
         self.notes += 1
         kind = Kind.ENDNOTE if self.at_end else Kind.NOTE
-        self.blocks.append(Expected(kind, "note", span, elements, self.notes, self.boxed))
+        self.blocks.append(Expected(kind, "note", span, elements, self.notes))
         return (Gap(GapKind.MARK, MARK_ROOM, note=self.notes),)
 
     def cite(self, cite: Cite, place: Place) -> tuple[Element, ...]:
@@ -236,14 +235,15 @@ class Writer:
                         self.all(explanation, place)
             case Quote(content=content):
                 self.all(content, place)
-            case PullQuoteDiv():
-                self.pull_quote(block, place)
+            case PullQuoteDiv(content=content, speaker=speaker):
+                self.all(content, Place.STRUCTURE)
+                self.plain("speaker", speaker, block.span)
             case CodeBlock(text=text):
                 self.plain("code", text, block.span)
             case Table():
                 self.table(block, place)
             case Picture():
-                self.picture(block)
+                self.picture(block, place)
             case Div(kind=kind, content=content):
                 if kind in SHOWN_DIVS[self.target]:
                     self.all(content, place)
@@ -252,25 +252,18 @@ class Writer:
             case RawBlock(tex=tex):
                 self.add("raw LaTeX", (Gap(GapKind.FREE, RAW_ROOM + len(tex)),), block.span)
 
-    def pull_quote(self, block: PullQuoteDiv, place: Place) -> None:
-        """A pull quote of the prose; its notes stand at the foot of its box, unless all notes stand at the end."""
-        before = self.boxed
-        self.boxed = not self.at_end
-        self.all(block.content, place)
-        self.boxed = before
-        self.plain("speaker", block.speaker, block.span)
-
     def table(self, table: Table, place: Place) -> None:
-        """A table: caption, then cell by cell."""
+        """A table: caption, then cell by cell; its head, which may be repeated, holds no notes."""
         if table.caption:
             self.add("caption", self.inlines(table.caption, Place.STRUCTURE), table.span)
-        inside = Place.NOTE if place is Place.NOTE else Place.TEXT
-        for cell in (*table.head, *(cell for row in table.rows for cell in row)):
-            self.add("cell", self.inlines(cell.content, inside), cell.span)
+        for cell in table.head:
+            self.add("cell", self.inlines(cell.content, Place.STRUCTURE), cell.span)
+        for cell in (cell for row in table.rows for cell in row):
+            self.add("cell", self.inlines(cell.content, place), cell.span)
 
-    def picture(self, picture: Picture) -> None:
-        """The caption and the credit of a picture."""
-        kind = Kind.FLOW if self.on_frame else Kind.FLOAT
+    def picture(self, picture: Picture, place: Place) -> None:
+        """The caption and the credit of a picture, which floats on the page but not in a box or note."""
+        kind = Kind.FLOW if self.on_frame or place is not Place.TEXT else Kind.FLOAT
         self.add("caption", self.inlines(picture.caption, Place.STRUCTURE), picture.span, kind)
         self.add("credit", self.inlines(picture.credit, Place.STRUCTURE), picture.span, kind)
 

@@ -10,22 +10,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from stagebrief.model.brief import CitationSettings
+from stagebrief.model.citation_families import Family, family_of, may_repeat
 from stagebrief.model.fields import NAMES
 from stagebrief.model.inline import CitationItem, CitationMode, Cite
 from stagebrief.model.library import Entry
 from stagebrief.model.plain import plain_text
 from stagebrief.model.resolved import Bibliography
-from stagebrief.readback.expected import Need, NeedKind
+from stagebrief.readback.expected import Element, Gap, GapKind, Need, NeedKind, Word
 
-NOTES = re.compile(r"^(chicago-notes|verbose|footnote|authortitle|oxnotes|oscola|jura|historische|windycity)")
-AUTHOR_DATE = re.compile(r"^(authoryear|apa|chicago-authordate|oxyear|mla|authordate)")
 TITLES = ("shorttitle", "title", "shorthand", "label", "subtitle")
 HEAD = 2
 """So many words of a title tell which one it is."""
 AROUND = 220
 """How many characters a style may put around what the fields of a source say."""
-LATER = re.compile(r"\bibid|^verbose|^oxnotes|^oscola|^jura|^historische|^footnote", re.IGNORECASE)
-"""Styles that may shorten a citation to *ibid.*, *op. cit.* or *loc. cit.*"""
+QUOTES = "«»“”„‟‘’‚‹›\"'"
+"""Quotation marks within a title change with those that a style puts around it."""
 
 
 @dataclass(slots=True)
@@ -36,22 +36,22 @@ class Sources:
     """
 
     bibliography: Bibliography
-    style: str
+    family: Family
     may_repeat: bool
     cited: dict[str, CitationItem] = field(default_factory=dict)
     given: set[tuple[str, str]] = field(default_factory=set)
     last: str = ""
 
     @classmethod
-    def of(cls, bibliography: Bibliography, style: str, options: tuple[tuple[str, str], ...]) -> Sources:
-        """The sources under that citation style with its options."""
-        asked = any("ibid" in name and value.lower() == "true" for name, value in options)
-        return cls(bibliography, style, asked or bool(LATER.search(style) or AUTHOR_DATE.match(style)))
+    def of(cls, bibliography: Bibliography, settings: CitationSettings) -> Sources:
+        """The sources under the brief's style of citation; styles of author and date may leave both out too."""
+        family = family_of(settings.style)
+        return cls(bibliography, family, may_repeat(settings) or family is Family.AUTHOR_DATE)
 
     @property
     def in_notes(self) -> bool:
         """Whether the style makes a note of a citation in prose."""
-        return NOTES.match(self.style) is not None
+        return self.family is Family.NOTES
 
     def needs(self, cite: Cite, *, counted: bool) -> tuple[Need, ...]:
         """What must be shown for a citation.
@@ -85,7 +85,7 @@ class Sources:
         entry = self.bibliography.find(item.key)
         if entry is None or item.mode is CitationMode.SUPPRESS_AUTHOR:
             return None
-        if not self.in_notes and not AUTHOR_DATE.match(self.style):
+        if self.family is Family.OTHER:
             return None
         choices = tuple(dict.fromkeys((*names_of(entry, self.bibliography), *heads_of(entry, self.bibliography))))
         return Need(f"the source '{item.key}'", choices, item.span, anywhere=True) if choices else None
@@ -101,7 +101,7 @@ class Sources:
 
     def item_room(self, item: CitationItem) -> int:
         """How many characters one source of a citation may take."""
-        entries = family_of(self.bibliography.find(item.key), self.bibliography)
+        entries = family_of_entry(self.bibliography.find(item.key), self.bibliography)
         fields = sum(len(value.value) for entry in entries for value in entry.fields if value.name != "abstract")
         return AROUND + fields + len(plain_text(item.prefix)) + len(plain_text(item.suffix))
 
@@ -112,7 +112,7 @@ def affix_needs(item: CitationItem, text: str, where: str) -> list[Need]:
     return [Need(f"the words '{words}' {where} '{item.key}'", (words,), item.span)] if words else []
 
 
-def family_of(entry: Entry | None, bibliography: Bibliography) -> list[Entry]:
+def family_of_entry(entry: Entry | None, bibliography: Bibliography) -> list[Entry]:
     """The entry and those that it inherits from."""
     found = [entry] if entry else []
     for name in ("crossref", "xdata", "xref"):
@@ -125,7 +125,7 @@ def family_of(entry: Entry | None, bibliography: Bibliography) -> list[Entry]:
 def names_of(entry: Entry, bibliography: Bibliography) -> list[str]:
     """The family names of all who made the source, and the names of bodies."""
     names = []
-    for member in family_of(entry, bibliography):
+    for member in family_of_entry(entry, bibliography):
         for field_ in member.fields:
             if field_.name in NAMES or field_.name in {"organization", "institution", "publisher"}:
                 names += [family_name(name) for name in divided(field_.value)]
@@ -159,13 +159,15 @@ def family_name(name: str) -> str:
 
 
 def heads_of(entry: Entry, bibliography: Bibliography) -> list[str]:
-    """The first words of the titles of a source, with and without an article."""
+    """The first words of the titles of a source, with and without an article, up to a quotation mark among them."""
     heads = []
-    for member in family_of(entry, bibliography):
+    for member in family_of_entry(entry, bibliography):
         for name in TITLES:
             words = plain(member.get(name)).split()
-            heads += [" ".join(words[start : start + HEAD]) for start in ((0, 1) if len(words) > HEAD else (0,))]
-    return [head.strip(".,;:?!«»“”„\"'()[] ") for head in heads if head.strip(".,;:?!«»“”„\"'()[] ")]
+            for start in (0, 1) if len(words) > HEAD else (0,):
+                head = " ".join(words[start : start + HEAD]).strip(f".,;:?!()[] {QUOTES}")
+                heads.append(re.split(f"[{QUOTES}]", head)[0].strip())
+    return [head for head in heads if head]
 
 
 def plain(value: str) -> str:
@@ -173,8 +175,11 @@ def plain(value: str) -> str:
     return re.sub(r"\\([\\{}])|[{}]", lambda match: match[1] or "", value).strip()
 
 
-def list_title(entry: Entry, style: str) -> str:
-    """The title that the list of sources must show; empty where that depends on the style."""
-    if entry.type == "article" and not NOTES.match(style) and not AUTHOR_DATE.match(style):
-        return ""
-    return plain(entry.get("title"))
+def list_title(entry: Entry, family: Family) -> tuple[Element, ...]:
+    """The title that the list of sources must show, but for quotation marks; nothing where that hangs on the style."""
+    if entry.type == "article" and family is Family.OTHER:
+        return ()
+    elements: list[Element] = []
+    for word in re.findall(f"[{QUOTES}]+|[^{QUOTES}\\s]+", plain(entry.get("title"))):
+        elements.append(Gap(GapKind.FREE, 2) if word[0] in QUOTES else Word(word, entry.span))
+    return tuple(elements)
