@@ -124,7 +124,8 @@ def code_files() -> list[Path]:
 def file_digest(path: Path) -> str:
     """The SHA-256 digest of a file; empty if it cannot be read."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
 
