@@ -15,6 +15,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-cases", action="store_true", help="rewrite the expected texts of case files")
 
 
+@pytest.fixture(autouse=True)
+def outside_workflows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tests see the same in a workflow as at a desk."""
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+
+
 @pytest.fixture
 def update_cases(request: pytest.FixtureRequest) -> bool:
     """Whether expected texts are to be rewritten."""

@@ -15,7 +15,7 @@ MODULES = {
     for path in sorted(SOURCE.rglob("*.py"))
 }
 PHASES = ("load", "resolve", "render", "compile", "readback", "report")
-LAYERS = {"diagnostics": 0, "errors": 0, "model": 1, **dict.fromkeys(PHASES, 2), "build": 3, "cli": 4}
+LAYERS = {"diagnostics": 0, "errors": 0, "catalogue": 1, "model": 1, **dict.fromkeys(PHASES, 2), "build": 3, "cli": 4}
 """A part may import its own modules and those of parts with a lower number; parts not named here are leaves."""
 
 SHARED = ("diagnostics", "errors")

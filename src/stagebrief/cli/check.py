@@ -6,41 +6,36 @@ import sys
 
 import click
 
-from stagebrief.cli.terminal import ContentTexts, faults_shown, show
+from stagebrief.cli.forms import faults_options
+from stagebrief.cli.terminal import Teller, faults_told
 from stagebrief.diagnostics import Diagnostic
 
 
 @click.command()
 @click.argument("content", type=click.Path())
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["human", "short"]),
-    default="human",
-    show_default=True,
-    help="For people, with the lines, or one line for each fault, as editors read them.",
-)
+@faults_options
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but faults.")
 @click.option("--verbose", "-v", is_flag=True, help="Print tracebacks of our own faults.")
-def check(content: str, *, form: str, quiet: bool, verbose: bool) -> None:
+def check(content: str, *, form: str, strict: bool, quiet: bool, verbose: bool) -> None:
     """Check the folder CONTENT without TeX: all faults at once, with file, line and column."""
     from stagebrief.build import check as check_content  # noqa: PLC0415 - `--help` needs none of it
 
-    texts = ContentTexts(content)
-    with faults_shown(texts, folder=content, form=form, verbose=verbose):
+    teller = Teller("check", content, form, strict, to_error=False)
+    with faults_told(teller, verbose=verbose):
         report = check_content(content)
-        texts.update(report.files)
-        show(report.diagnostics, texts, folder=content, form=form, error=False)
-        if form == "human" and not quiet:
-            click.echo(closing_line(report.diagnostics, report.good))
-        if not report.good:
-            sys.exit(1)
+        teller.texts.update(report.files)
+        status = max(teller.status_of(report.diagnostics), int(not report.good))
+        teller.tell(report.diagnostics, status)
+        if teller.for_people and not quiet:
+            click.echo(closing_line(report.diagnostics, report.good, strict=strict))
+        if status:
+            sys.exit(status)
 
 
-def closing_line(diagnostics: tuple[Diagnostic, ...], good: bool) -> str:
+def closing_line(diagnostics: tuple[Diagnostic, ...], good: bool, *, strict: bool = False) -> str:
     """What it comes to: how many faults there are, or that all is well."""
     from stagebrief.report.places import count  # noqa: PLC0415
 
     if not diagnostics:
         return "all is well"
-    return f"\n{'no errors, ' if good else ''}{count(diagnostics)}"
+    return f"\n{'no errors, ' if good else ''}{count(diagnostics)}{' (--strict)' if strict else ''}"

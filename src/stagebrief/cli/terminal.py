@@ -6,14 +6,23 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import click
 
-from stagebrief.diagnostics import Diagnostic
+from stagebrief.cli.forms import WHOLE
+from stagebrief.diagnostics import Diagnostic, Severity, error
 from stagebrief.errors import StagebriefError
+
+if TYPE_CHECKING:
+    from stagebrief.model.artifact import Artifact
 
 LARGEST = 4 << 20
 """Bytes of a text that are read to show a line of it."""
+
+OURS = 70
+"""The exit status of a fault of the tool's own."""
 
 
 def wants_colour(*, error: bool = True) -> bool:
@@ -40,9 +49,77 @@ class ContentTexts(dict[str, str]):
                     return default
                 with path.open(encoding="utf-8-sig", errors="replace") as file:
                     self[key] = file.read(LARGEST)
-            except OSError:
+            except (OSError, ValueError):
                 return default
         return self[key]
+
+
+@dataclass(slots=True)
+class Teller:
+    """Tells what one command has found, in the form that was asked for.
+
+    `folder` is the content folder; files are named from where the user stands. `to_error` says that people find the
+    diagnostics on the error stream; other forms are what the command prints, and stand on the output alone.
+    """
+
+    command: str
+    folder: str
+    form: str = "human"
+    strict: bool = False
+    to_error: bool = True
+    texts: ContentTexts = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.texts = ContentTexts(self.folder)
+
+    @property
+    def for_people(self) -> bool:
+        """Whether people read what is printed."""
+        return self.form == "human"
+
+    def status_of(self, diagnostics: tuple[Diagnostic, ...]) -> int:
+        """The exit status of a command that has found these and done its work."""
+        bad = {Severity.ERROR, Severity.WARNING} if self.strict else {Severity.ERROR}
+        return int(any(diagnostic.severity in bad for diagnostic in diagnostics))
+
+    def tell(
+        self,
+        diagnostics: tuple[Diagnostic, ...],
+        status: int = 0,
+        artifacts: tuple[Artifact, ...] = (),
+        *,
+        failed: bool = False,
+    ) -> None:
+        """Print the diagnostics; `failed` says that the command could not do its work."""
+        if self.form in WHOLE:
+            click.echo(self.document(diagnostics, status, artifacts))
+        elif diagnostics and self.form == "human":
+            show(diagnostics, self.texts, folder=self.folder, error=self.to_error or failed)
+        elif diagnostics and self.form == "short":
+            show(diagnostics, self.texts, folder=self.folder, form="short", error=failed)
+        elif diagnostics:
+            click.echo(self.document(diagnostics, status, artifacts))
+
+    def document(self, diagnostics: tuple[Diagnostic, ...], status: int, artifacts: tuple[Artifact, ...]) -> str:
+        """The outcome in a form for programs."""
+        from importlib import import_module  # noqa: PLC0415
+        from importlib.metadata import version  # noqa: PLC0415
+
+        from stagebrief.report.outcome import Outcome  # noqa: PLC0415
+
+        outcome = Outcome(
+            self.command,
+            diagnostics,
+            self.texts,
+            named_from_here(self.folder),
+            os.path.realpath(self.folder),
+            version("stagebrief"),
+            self.strict,
+            status,
+            artifacts,
+        )
+        form: str = import_module(f"stagebrief.report.{WHOLE.get(self.form, self.form)}").format_outcome(outcome)
+        return form
 
 
 def show(
@@ -79,23 +156,34 @@ def named_from_here(folder: str) -> str:
 
 
 @contextmanager
-def faults_shown(
-    files: Mapping[str, str], *, folder: str = "", form: str = "human", verbose: bool = False
-) -> Iterator[None]:
-    """Turn what is raised within into messages and an exit status; a traceback only with `verbose`."""
+def faults_told(teller: Teller, *, verbose: bool = False) -> Iterator[None]:
+    """Turn what is raised within into diagnostics and an exit status; a traceback only with `verbose`."""
     try:
         yield
     except StagebriefError as fault:
-        show(fault.diagnostics, files, folder=folder, form=form)
+        teller.tell(fault.diagnostics, fault.exit_status, failed=True)
         sys.exit(fault.exit_status)
     except OSError as fault:
         if isinstance(fault, BrokenPipeError):
             raise
-        click.echo(f"error: {(fault.strerror or str(fault)).lower()}: {fault.filename or ''}".rstrip(": "), err=True)
+        said = f"{(fault.strerror or str(fault)).lower()}: {fault.filename or ''}".rstrip(": ")
+        teller.tell((error("file-is-accessible", said),), 2, failed=True)
         sys.exit(2)
     except Exception as fault:  # the last resort: a fault of ours, told without a traceback
         if verbose:
             raise
-        click.echo(f"error: stagebrief has failed ({type(fault).__name__}: {fault})", err=True)
-        click.echo("hint: this is a fault of stagebrief; run again with --verbose and report what it prints", err=True)
-        sys.exit(70)
+        said = f"stagebrief has failed ({type(fault).__name__}: {fault})"
+        hint = "this is a fault of stagebrief; run again with --verbose and report what it prints"
+        teller.tell((error("tool-works", said, None, hint),), OURS, failed=True)
+        sys.exit(OURS)
+
+
+@contextmanager
+def faults_shown(
+    files: ContentTexts, *, folder: str = "", form: str = "human", verbose: bool = False
+) -> Iterator[None]:
+    """As `faults_told`, for commands that tell faults to people only."""
+    teller = Teller("", folder, form)
+    teller.texts = files
+    with faults_told(teller, verbose=verbose):
+        yield

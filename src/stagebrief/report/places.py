@@ -13,10 +13,14 @@ UNSEEN = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u20
 TAB = 4
 
 
+def path_of(file: str, folder: str = "") -> str:
+    """The path of a file below `folder`, as it is opened from where the tool runs."""
+    return f"{folder.rstrip('/')}/{file}" if folder not in {"", "."} else file
+
+
 def place_of(span: Span, folder: str = "") -> str:
     """The place as a reader can open it: the file below `folder`, line and column."""
-    path = f"{folder.rstrip('/')}/{span.file}" if folder not in {"", "."} else span.file
-    return f"{visible(path)}:{span.line}:{span.column}"
+    return f"{visible(path_of(span.file, folder))}:{span.line}:{span.column}"
 
 
 def visible(text: str) -> str:
