@@ -28,6 +28,9 @@ WANTED = {
     "int_parsing": NUMBER,
     "float_type": NUMBER,
 }
+CHOICE = frozenset(("literal_error", "enum"))
+DATES = frozenset(("date", "from", "to"))
+A_DATE = "a year (1993), a month (2022-10) or a day (2022-10-14)"
 MOST = 100
 """Faults of one file that are told one by one."""
 SHAPES = {
@@ -40,43 +43,82 @@ SHAPES = {
 }
 """What a text of the wrong shape should have been, by its field."""
 
+Refusal = dict[str, Any]
+"""What pydantic says of one value."""
+
 
 def faults_of(document: Document, problem: ValidationError, model: type[BaseModel]) -> tuple[Diagnostic, ...]:
-    """A diagnostic for each thing that the schema refuses; what is said of one place several times is said once."""
-    found: dict[tuple[Path, str], Diagnostic] = {}
+    """A diagnostic for each place at which the schema refuses something."""
     items = refusals(problem)
     meant = misspelt_fields(items, model)
+    places: dict[tuple[Path, bool], list[Refusal]] = {}
     for item in items:
+        path, missing = real_path(document.data, item["loc"], item["type"]), item["type"] == "missing"
+        if not (missing and (document.unread or path in meant)):
+            places.setdefault((path, missing), []).append(item)
+    above = {path[:length] for path, _ in places for length in range(len(path))}
+    found: list[Diagnostic] = []
+    for (path, missing), there in places.items():
         if len(found) >= MOST:
             more = error(
                 "value-fits", f"there are up to {len(items) - MOST} more faults in this file", document.span(())
             )
-            return (*found.values(), more)
-        path = real_path(document.data, item["loc"])
-        if item["type"] == "missing" and (document.unread or path in meant):
-            continue
-        diagnostic = fault_of(document, item, path, model)
-        key = (path, "missing" if diagnostic.code == "field-is-given" else "")
-        if key not in found or (found[key].code == "value-fits" and diagnostic.code != "value-fits"):
-            found[key] = diagnostic
-    return tuple(found.values())
+            return (*found, more)
+        # Of a value that may be fields or a text, what is wrong with its fields says more.
+        if missing or path not in above or any(item["type"] not in WANTED for item in there):
+            found.append(fault_at(document, there, path, model))
+    return tuple(found)
 
 
-def refusals(problem: ValidationError) -> list[dict[str, Any]]:
-    """What pydantic says; of a value that might be fields or a text only what is about its fields, if it has some."""
-    items = [dict(item) for item in problem.errors(include_url=False)]
-    return sorted(items, key=lambda item: item["type"] == "string_type" and isinstance(item.get("input"), dict))
+def refusals(problem: ValidationError) -> list[Refusal]:
+    """What pydantic says, one by one for each kind that a value may be of."""
+    return [dict(item) for item in problem.errors(include_url=False)]
 
 
-def misspelt_fields(items: list[dict[str, Any]], model: type[BaseModel]) -> set[Path]:
+def fault_at(document: Document, items: list[Refusal], path: Path, model: type[BaseModel]) -> Diagnostic:
+    """What is refused at one place as one diagnostic; a value may be refused as each of several kinds."""
+    kinds = [item for item in items if item["type"] in WANTED or item["type"] in CHOICE]
+    value = items[0].get("input")
+    if len(items) == len(kinds) > 1 and value is not None and value != "":
+        return fault_of_kind(document, kinds, path, model)
+    others = [item for item in items if item not in kinds]
+    return fault_of(document, (others or items)[0], path, model)
+
+
+def fault_of_kind(document: Document, items: list[Refusal], path: Path, model: type[BaseModel]) -> Diagnostic:
+    """A value that is none of the kinds that it may be of."""
+    name, value, span = field_name(path), items[0].get("input"), document.span(path)
+    owner = f"each of '{name}'" if isinstance(path[-1], int) else f"'{name}'"
+    if name in DATES:
+        return error("value-fits", f"{owner} should be a date", span, f"write {A_DATE}")
+    wanted = list(dict.fromkeys(word for item in items for word in wanted_of(item)))
+    hints = [kind_hint(kind, value, name, model, path) for kind in wanted if kind in {TEXT, LIST, FIELDS}]
+    hint = hints[0] if hints and not isinstance(value, str) else f"write {either(wanted)}"
+    return error("value-fits", f"{owner} should be {either(wanted)}", span, hint)
+
+
+def wanted_of(item: Refusal) -> list[str]:
+    """What a value should have been, by one refusal."""
+    kind = item["type"]
+    if kind in CHOICE:
+        return re.findall(r"[\w-]+", str(item["ctx"]["expected"]).replace(" or ", " ").replace("False", "false"))
+    return ["true", "false"] if WANTED[kind] is TRUTH else [WANTED[kind]]
+
+
+def either(words: list[str]) -> str:
+    """Words of which one is right: `a text, a list or fields`."""
+    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+
+
+def misspelt_fields(items: list[Refusal], model: type[BaseModel]) -> set[Path]:
     """The fields that are there under a name that is nearly right; that they are missing is told already."""
     unknown = [item["loc"] for item in items[: MOST * 2] if item["type"] == "extra_forbidden"]
     near = ((path[:-1], near_names(str(path[-1]), names_at(model, path[:-1]))) for path in unknown)
     return {(*above, name) for above, name in near if name}
 
 
-def real_path(data: object, location: tuple[str | int, ...]) -> Path:
-    """The location without the names of union members and constraints that pydantic puts in."""
+def real_path(data: object, location: tuple[str | int, ...], kind: str) -> Path:
+    """The location of a refusal of that kind, without the names of kinds that pydantic puts in."""
     path: Path = ()
     value: Any = data
     for index, part in enumerate(location):
@@ -85,12 +127,12 @@ def real_path(data: object, location: tuple[str | int, ...]) -> Path:
             inner = value[part]
         if inner is not None or (isinstance(value, dict) and part in value):
             value, path = inner, (*path, part)
-        elif isinstance(value, dict) and index == len(location) - 1:
-            return (*path, part) if part != "[key]" else path
+        elif kind == "missing" and index == len(location) - 1:
+            return (*path, part)
     return path
 
 
-def fault_of(document: Document, item: dict[str, Any], path: Path, model: type[BaseModel]) -> Diagnostic:
+def fault_of(document: Document, item: Refusal, path: Path, model: type[BaseModel]) -> Diagnostic:
     """One refusal as a diagnostic."""
     kind, value, name = item["type"], item.get("input"), field_name(path)
     span = document.key_span(path) if item["loc"][-1] == "[key]" else document.span(path)
@@ -104,15 +146,14 @@ def fault_of(document: Document, item: dict[str, Any], path: Path, model: type[B
     if kind == "string_pattern_mismatch":
         shape = SHAPES.get("[key]" if item["loc"][-1] == "[key]" else name, f"a valid {name}")
         return error("value-fits", f"'{value}' is not {shape}", span, shape_hint(name, str(value), model, path))
-    if kind in {"literal_error", "enum"} and isinstance(value, str):
+    if kind in CHOICE and isinstance(value, str):
         choices = re.findall(r"'([^']*)'", str(item["ctx"]["expected"]))
         near = near_names(value, choices)
         hint = f"did you mean '{near}'?" if near else f"it is one of {', '.join(choices)}"
         return error("value-fits", f"'{name}' cannot be '{value}'", span, hint)
-    wanted = WANTED.get(kind, "")
-    if not wanted and kind in {"literal_error", "enum"}:
-        wanted = TEXT
-    if wanted:
+    if kind in CHOICE:
+        return fault_of_kind(document, [item], path, model)
+    if wanted := WANTED.get(kind, ""):
         owner = f"each of '{name}'" if isinstance(path[-1], int) else f"'{name}'"
         return error("value-fits", f"{owner} should be {wanted}", span, kind_hint(wanted, value, name, model, path))
     return error("value-fits", f"'{name}': {item['msg'].lower()}", span, described(model, path))

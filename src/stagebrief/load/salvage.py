@@ -25,7 +25,7 @@ def salvaged(document: Document, problem: ValidationError, model: type[Model]) -
     touched: set[Path] = set()
     for _ in range(ROUNDS):
         for item in problem.errors(include_url=False, include_context=False):
-            path = real_path(data, item["loc"])
+            path = real_path(data, item["loc"], item["type"])
             if path and mend(data, path, item["type"], model) and item["type"] != "missing":
                 touched.add(path)
         try:
