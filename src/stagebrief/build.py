@@ -156,13 +156,12 @@ def build(
 
 def refuse_wrong_use(content: Path, targets: tuple[str, ...]) -> None:
     """Raise UsageError for a folder that is none or a target that is none."""
+    from stagebrief.load.source import refuse_no_content  # noqa: PLC0415
+
     if unknown := [target for target in targets if target not in TARGETS]:
         hint = f"known are {', '.join(TARGETS)}"
         raise UsageError([error("target-is-known", f"there is no target '{unknown[0]}'", hint=hint)])
-    if not (content / "brief.yaml").is_file():
-        what = "has no brief.yaml" if content.is_dir() else "is not a folder"
-        hint = "name the folder that holds brief.yaml"
-        raise UsageError([error("folder-is-content", f"{content} {what}", hint=hint)])
+    refuse_no_content(content)
 
 
 def build_targets(work: Work, targets: tuple[str, ...]) -> BuildReport:

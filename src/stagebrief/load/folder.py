@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from stagebrief.caches import cache_folder
 from stagebrief.diagnostics import Diagnostic, Span, error, has_errors, warning
-from stagebrief.errors import UsageError
 from stagebrief.load.assemble import (
     Assembler,
     author_of,
@@ -19,17 +18,25 @@ from stagebrief.load.assemble import (
     settings_of,
     stage_of,
 )
-from stagebrief.load.identifiers import plain_doi
 from stagebrief.load.markdown import MarkdownSettings, parse_blocks
 from stagebrief.load.origin import Origin
 from stagebrief.load.pictures import check_pictures
 from stagebrief.load.shape import fitted
-from stagebrief.load.source import BIBLIOGRAPHY, PROSE, STAGE, YAML_FILE, SourceFolder, plain_line_ends
+from stagebrief.load.source import (
+    BIBLIOGRAPHY,
+    PROSE,
+    STAGE,
+    YAML_FILE,
+    SourceFolder,
+    plain_line_ends,
+    refuse_no_content,
+)
 from stagebrief.load.yaml import Document, read_yaml
 from stagebrief.load.yaml import Path as ValuePath
 from stagebrief.model.block import Blocks
 from stagebrief.model.brief import Brief, Stage
 from stagebrief.model.checks import adjusted
+from stagebrief.model.identifiers import plain_doi
 from stagebrief.model.library import Library
 from stagebrief.model.unread import Unread
 from stagebrief.model.walk import cites_in
@@ -88,24 +95,6 @@ def load(folder: Path) -> Loaded:
     brief = replace(brief, pictures=check_pictures(source, brief))
     files = tuple(sorted(source.texts.items()))
     return Loaded(replace(brief, files=files), library, faults_in(source), files, reading.unread())
-
-
-def refuse_no_content(folder: Path) -> None:
-    """Raise UsageError for a folder that is none, or that holds no brief."""
-    if (folder / "brief.yaml").is_file():
-        return
-    hint = "name the folder that holds brief.yaml"
-    if folder.is_file():
-        what = "is a file and not a folder"
-        hint = f"name its folder: {folder.parent}" if folder.name == "brief.yaml" else hint
-    elif folder.is_dir():
-        what = "has no brief.yaml"
-        others = sorted(path.name for path in folder.iterdir() if path.name.lower() in {"brief.yaml", "brief.yml"})
-        below = sorted(path.parent for path in folder.glob("*/brief.yaml"))
-        hint = f"rename {others[0]} to brief.yaml" if others else f"did you mean {below[0]}?" if below else hint
-    else:
-        what = "is not there"
-    raise UsageError([error("folder-is-content", f"{folder} {what}", None, hint)])
 
 
 def faults_in(source: SourceFolder) -> tuple[Diagnostic, ...]:

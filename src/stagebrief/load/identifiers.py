@@ -1,8 +1,9 @@
-"""Names that others have given: ORCID, DOI, language tags."""
+"""Names that others have given: ORCIDs and language tags."""
 
 from __future__ import annotations
 
 from stagebrief.diagnostics import Diagnostic, Span, error, warning
+from stagebrief.model.identifiers import orcid_fault
 
 LANGUAGES = frozenset(
     """
@@ -38,21 +39,11 @@ NAMES = {
 
 
 def parse_orcid(text: str, span: Span) -> str | Diagnostic:
-    """The sixteen digits of an ORCID, or what is wrong with them; the last is a check on the others."""
+    """The sixteen digits of an ORCID, or what is wrong with them."""
     orcid = text.removeprefix("https://orcid.org/")
-    if orcid[-1] == check_digit(orcid.replace("-", "")[:15]):
+    if not (fault := orcid_fault(orcid)):
         return orcid
-    hint = "compare it with the page at orcid.org; its last digit does not fit the others"
-    return error("orcid-is-valid", f"'{orcid}' is no ORCID", span, hint)
-
-
-def check_digit(digits: str) -> str:
-    """The last digit of an ORCID, by ISO 7064."""
-    total = 0
-    for digit in digits:
-        total = (total + int(digit)) * 2
-    rest = (12 - total % 11) % 11
-    return "X" if rest == 10 else str(rest)
+    return error("orcid-is-valid", f"the ORCID '{orcid}' {fault}", span, "compare it with the page at orcid.org")
 
 
 def check_language(tag: str, span: Span) -> Diagnostic | None:
@@ -64,8 +55,3 @@ def check_language(tag: str, span: Span) -> Diagnostic | None:
     hint = f"write '{right}'" if right else "write one such as en-GB, ru, tg, fr or de"
     what = "the code of a country and not of a language" if right else "the code of no language"
     return warning("language-is-known", f"'{language}' is {what}", span, hint)
-
-
-def plain_doi(text: str) -> str:
-    """The DOI without the address in front of it."""
-    return text.removeprefix("https://doi.org/")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from stagebrief.diagnostics import Diagnostic, Span, error
+from stagebrief.errors import UsageError
 from stagebrief.spelling import near_names
 
 MOST_FILES = 5000
@@ -197,3 +198,21 @@ def not_utf8(name: str, data: bytes, start: int) -> Diagnostic:
     line, column = place_of(before, len(before))
     message = "the file is not UTF-8; this character is written in another encoding"
     return error("file-is-utf-8", message, Span(name, line, column, line, column + 1), hint)
+
+
+def refuse_no_content(folder: Path) -> None:
+    """Raise UsageError for a folder that is none, or that holds no brief."""
+    if (folder / "brief.yaml").is_file():
+        return
+    hint = "name the folder that holds brief.yaml"
+    if folder.is_file():
+        what = "is a file and not a folder"
+        hint = f"name its folder: {folder.parent}" if folder.name == "brief.yaml" else hint
+    elif folder.is_dir():
+        what = "has no brief.yaml"
+        others = sorted(path.name for path in folder.iterdir() if path.name.lower() in {"brief.yaml", "brief.yml"})
+        below = sorted(path.parent for path in folder.glob("*/brief.yaml"))
+        hint = f"rename {others[0]} to brief.yaml" if others else f"did you mean {below[0]}?" if below else hint
+    else:
+        what = "is not there"
+    raise UsageError([error("folder-is-content", f"{folder} {what}", None, hint)])
