@@ -221,7 +221,7 @@ HEAVY = {
         (["--help"], set()),
         (["build", "--help"], set()),
         (["doctor", "--help"], set()),
-        (["check", str(SMALL)], {"pydantic", "ruamel", "markdown_it", "bibtexparser"}),
+        (["check", str(SMALL)], {"pydantic", "ruamel", "markdown_it"}),
     ],
     ids=["help", "build-help", "doctor-help", "check"],
 )
