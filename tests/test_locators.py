@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 
 from citationcases import Case, inline_words, read, read_cases, rewrite
+from stagebrief.diagnostics import Span
 from stagebrief.load.locator import read_locators
 from stagebrief.load.locator_terms import all_terms
-from stagebrief.model.inline import Locator
-from stagebrief.render.locators import locator_words, postnote_to_tex, words_table
+from stagebrief.locator_words import words_table
+from stagebrief.model.inline import CitationItem, Locator
+from stagebrief.render.locators import locator_words, postnote_to_tex
+from stagebrief.resolve.locator_words import locators_to_text
 
 CASES = Path(__file__).parent / "cases" / "locators"
 FILES = sorted(CASES.glob("*.txt"))
@@ -47,8 +50,8 @@ def test_all_terms_of_csl_are_read() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_all_terms_have_words(language: str) -> None:
-    """Every term but the page, which the style words, has a word for one and for several places."""
-    assert sorted([*words_table()[language], "page"]) == TERMS
+    """Every term has a word for one and for several places."""
+    assert sorted(words_table()[language]) == TERMS
     unworded = {term for term, words in words_table()[language].items() if not all(words)}
     assert unworded == {"timestamp"}
 
@@ -62,6 +65,28 @@ def test_words_that_are_printed_are_read_as_the_same_term(language: str, value: 
         text = f", {printed}" if term != "timestamp" else ", 1:23:45"
         (locator,) = read_locators(text, 0, len(text), language).locators
         assert locator.term == term, printed
+
+
+@pytest.mark.parametrize(
+    ("language", "term", "value", "shown"),
+    [
+        ("en", "page", "3-5", "pp. 3–5"),
+        ("en", "appendix", "2", "app. 2"),
+        ("ru", "page", "3-5", "с. 3–5"),
+        ("ru", "article-locator", "10", "ст. 10"),
+        ("tg-TJ", "page", "9", "саҳ. 9"),
+        ("kk", "chapter", "2", "гл. 2"),
+        ("fa", "page", "۴۵-۴۷", "صص ۴۵–۴۷"),
+        ("tr", "page", "3-5", "ss. 3–5"),
+        ("tr", "chapter", "2", "chap. 2"),
+        ("uz-Cyrl", "chapter", "2", "гл. 2"),
+        ("en", "timestamp", "1:23:45", "1:23:45"),
+    ],
+)
+def test_reports_word_places_in_the_language_of_the_brief(language: str, term: str, value: str, shown: str) -> None:
+    """A page and a chapter are called what they are called in the brief, or in the nearest language with words."""
+    item = CitationItem("a", locator_label=term, locator=value, span=Span("a.md"))
+    assert locators_to_text(item, language) == shown
 
 
 @pytest.mark.parametrize("language", sorted({term.language for term in all_terms()}))

@@ -8,65 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
 
 from pylatex import NoEscape
 
+from stagebrief.locator_words import ONE, is_several, word_of
 from stagebrief.model.inline import Locator
 from stagebrief.render.escape import escape
-from stagebrief.render.languages import language_of, main_language
 
 PAGES = re.compile(r"^(?:[0-9]+|[ivxlc]+|[IVXLC]+)(?:(?:\s*[-–—]+\s*|\s*,\s*)(?:[0-9]+|[ivxlc]+|[IVXLC]+))*$")
 """Page numbers and ranges that biblatex knows as such."""
 
-SEVERAL = re.compile(r"[-–—,،&]|\w\s+\w+\s+\w|\dff?$")
-"""What tells more than one place from one: `3–5`, `3, 5`, `3 and 5`, `3ff`."""
-ONE = {"sub-verbo", "timestamp", "version"}
-"""Terms whose value may hold such signs and be one place."""
 FOLLOWING = re.compile(r"\s*(?:ff?|sqq?|et\s+(?:seqq?|suiv)|и\s+сл|та\s+далі|y\s+ss|e\s+segg?)\b")
 """A suffix that tells of further pages."""
 CLOSE = re.compile(r"[ ,;:.!?…)\]’”»~،؛]|\\[%_]|-\w")
 """A suffix that stands right behind a number, without a space."""
 
 
-@cache
-def words_table() -> dict[str, dict[str, tuple[str, str]]]:
-    """For each language the word of each term, for one place and for several."""
-    table: dict[str, dict[str, tuple[str, str]]] = {}
-    term = ""
-    for line in Path(__file__).with_name("locators.txt").read_text(encoding="utf-8").splitlines():
-        if line.startswith("["):
-            term = line.strip("[]")
-        elif line and not line.startswith("#"):
-            language, _, words = line.partition(":")
-            one, _, several = words.partition("|")
-            table.setdefault(language, {})[term] = (one.strip(), several.strip())
-    return table
-
-
-def words_of(language: str) -> dict[str, tuple[str, str]]:
-    """The words in a language; without them, those that its bibliographies are worded in."""
-    table = words_table()
-    base = language.partition("-")[0].lower()
-    if base not in table:
-        own = main_language(language)
-        near = [found.tag.partition("-")[0] for name in (own.babel, own.strings) if (found := language_of(name))]
-        base = next((tag for tag in near if tag in table), "en")
-    return table[base]
-
-
 def locator_words(locator: Locator, language: str) -> str:
     """A locator that is not a page, in words: `chap. 2`, `nn. 4–5`; the term itself where it has no short form."""
-    one, several = words_of(language).get(locator.term, (locator.term, locator.term))
-    word = locator.word or (several if is_several(locator) else one)
+    word = locator.word or word_of(locator.term, locator.value, language)
     value = locator.value if locator.term in ONE else _dashed(locator.value)
     return f"{word}\u00a0{value}" if word else value
-
-
-def is_several(locator: Locator) -> bool:
-    """Whether a locator names more places than one."""
-    return locator.term not in ONE and SEVERAL.search(locator.value) is not None
 
 
 def postnote_to_tex(locators: Sequence[Locator], suffix: str, language: str) -> NoEscape:
@@ -80,7 +42,7 @@ def postnote_to_tex(locators: Sequence[Locator], suffix: str, language: str) -> 
         pages = re.sub(r"\s*[-–—]+\s*", "-", first.value)
         tex = pages if alone else rf"\pnfmt{{{pages}}}"
     elif first.term == "page":
-        several = is_several(first) or FOLLOWING.match(suffix)
+        several = is_several(first.term, first.value) or FOLLOWING.match(suffix)
         tex = rf"\SB{'pages' if several else 'page'}{{{_value(first.value)}}}"
     else:
         tex = _worded(first, language)
@@ -92,7 +54,7 @@ def postnote_to_tex(locators: Sequence[Locator], suffix: str, language: str) -> 
 def _worded(locator: Locator, language: str) -> str:
     r"""A locator with its word; `\nopp` keeps the style from taking what stands for itself for a page."""
     if locator.term == "page":
-        return rf"\{'ppno' if is_several(locator) else 'pno'}~{_value(locator.value)}"
+        return rf"\{'ppno' if is_several(locator.term, locator.value) else 'pno'}~{_value(locator.value)}"
     if not locator.term:
         return rf"\nopp {_value(locator.value)}"
     word, _, value = locator_words(locator, language).rpartition("\u00a0")

@@ -31,6 +31,7 @@ PART_NAMES = {"period_label": "period", "series": "front matter", "event": "fron
 class Collector:
     """Claims and notes as they are met, numbered in the order of the brief."""
 
+    language: str
     claims: list[Claim] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
@@ -38,7 +39,7 @@ class Collector:
 
     def claim(self, stage: int, value: Claiming) -> None:
         """A claim of a stage's structure."""
-        uses = uses_of(items_in(value))
+        uses = uses_of(items_in(value), self.language)
         bare = not rests_on_something(value) or (isinstance(value, PullQuote) and lacks_source(value))
         reason = value.evidence.unsourced or ("" if uses or bare else rests_on_itself(value))
         number, kind = len(self.claims) + 1, NAMES[type(value)]
@@ -48,7 +49,7 @@ class Collector:
     def part(self, stage: int, name: str, value: object) -> None:
         """A part that needs no source: a claim where it has one."""
         for inlines in texts_in(value, notes=False):
-            if uses := uses_of(items_in(inlines)):
+            if uses := uses_of(items_in(inlines), self.language):
                 span = inlines[0].span
                 self.claims.append(Claim(len(self.claims) + 1, name, span, stage, words_in(inlines), uses))
 
@@ -66,17 +67,17 @@ class Collector:
                 if id(inlines) in captions:
                     self.part(stage, "caption", inlines)
                 else:
-                    self.notes += notes_in(inlines, stage, self.numbers)
+                    self.notes += notes_in(inlines, stage, self.numbers, self.language)
 
     def deck(self, stage: int, value: object) -> None:
         """Citations that only the deck shows."""
         for inlines in texts_in(value, notes=False):
-            self.notes += [note for note in notes_in(inlines, stage, None) if note.uses]
+            self.notes += [note for note in notes_in(inlines, stage, None, self.language) if note.uses]
 
 
 def trust_report(brief: Brief, library: Library, copies: Copies, lookups: Sequence[Lookup]) -> TrustReport:
     """The report on a brief."""
-    found = Collector(determinants={one.id: words_in(one.title) for one in brief.determinants})
+    found = Collector(language=brief.language, determinants={one.id: words_in(one.title) for one in brief.determinants})
     for name in FRONT:
         found.part(0, PART_NAMES.get(name, name), getattr(brief, name))
     found.prose(0, (*brief.abstract, *brief.introduction))
@@ -119,7 +120,7 @@ def stage_line(number: int, stage: Stage) -> StageLine:
     return StageLine(number, words_in(stage.title), words_in(stage.period_label))
 
 
-def notes_in(inlines: Inlines, stage: int, numbers: Iterator[int] | None) -> Iterator[Note]:
+def notes_in(inlines: Inlines, stage: int, numbers: Iterator[int] | None, language: str) -> Iterator[Note]:
     """The citations and footnotes of one run of prose."""
     passage = passage_of(inlines)
     for index, mark in enumerate(passage.marks):
@@ -127,7 +128,7 @@ def notes_in(inlines: Inlines, stage: int, numbers: Iterator[int] | None) -> Ite
         number = next(numbers) if numbers is not None else 0
         signs = {index: f"[{number}]" if number else ""}
         sentence = passage.readable(*passage.sentence(mark.offset), signs)
-        yield Note(number, mark.node.span, stage, sentence, uses_of(mark.items), text)
+        yield Note(number, mark.node.span, stage, sentence, uses_of(mark.items, language), text)
 
 
 def words_in(inlines: Inlines) -> str:
@@ -140,9 +141,9 @@ def note_text(note: Footnote) -> str:
     return " ".join(words_in(inlines) for inlines in texts_in(note.content)).strip(" .,;")
 
 
-def uses_of(items: Iterable[CitationItem]) -> tuple[Use, ...]:
-    """The sources of a place, each with its locator and the words around it."""
-    return tuple(Use(item.key, locators_to_text(item), words_around(item)) for item in items)
+def uses_of(items: Iterable[CitationItem], language: str) -> tuple[Use, ...]:
+    """The sources of a place, each with its locator in words of the brief's language and the words around it."""
+    return tuple(Use(item.key, locators_to_text(item, language), words_around(item)) for item in items)
 
 
 def words_around(item: CitationItem) -> str:
