@@ -45,10 +45,11 @@ def finish(segments: Sequence[Segment], stream: Stream, position: int, tries: li
         return position
     head = segments[0]
     limit = position + head.reach + len(head.stream.letters)
-    page = stream.pages[stream.word_at(position - 1)]
+    # The next word may stand behind pages without words.
+    page = max(stream.pages[stream.word_at(position - 1)] + FURTHEST, stream.pages[stream.word_at(position)])
     for start, end in occurrences(head, stream, position, limit):
         tries[0] -= 1
-        if tries[0] < 0 or stream.pages[stream.word_at(start)] > page + FURTHEST:
+        if tries[0] < 0 or stream.pages[stream.word_at(start)] > page:
             return None
         last = finish(segments[1:], stream, end, tries)
         if last is not None:
