@@ -10,8 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources import dump
+from stagebrief.load.aliases import renamed
 from stagebrief.load.library import read_library, whole_library
+from stagebrief.load.markdown import MarkdownSettings, parse_blocks
+from stagebrief.load.origin import Origin
 from stagebrief.model.resolved import Bibliography
+from stagebrief.model.walk import cites_in
 from stagebrief.render.bibliography import bibliography_to_bib
 from stagebrief.resolve.entries import check_entries
 
@@ -88,3 +92,44 @@ def test_strings_of_one_file_serve_the_next() -> None:
     library, diagnostics = read_library(files, ["k"])
     assert [entry.get("publisher") for entry in library] == ["Irfon"]
     assert diagnostics == ()
+
+
+def test_a_citation_of_an_alias_is_a_citation_of_the_entry() -> None:
+    """`ids` of biblatex and `citation-key` of CSL are further names, in whichever file they stand."""
+    files = [
+        ("a.bib", b"@inbook{part, ids = {old, older}, title = {Part}, crossref = {whole-2015}}"),
+        ("b.json", b'[{"id": "http://zotero.org/1", "citation-key": "whole-2015", "type": "book", "title": "Whole"}]'),
+        ("c.yaml", b"references:\n- id: 7\n  citation-key: seven\n  type: book\n  title: Seven\n"),
+    ]
+    library, diagnostics = read_library(files, ["older", "part", "seven"])
+    assert [entry.key for entry in library] == ["part", "7", "http://zotero.org/1"]
+    assert library.renamed == (("older", "part"), ("seven", "7"))
+    assert library.entries[0].get("crossref") == "http://zotero.org/1"
+    assert diagnostics == ()
+
+
+def test_parents_are_found_in_other_capitals_where_only_one_is_meant() -> None:
+    """BibTeX minds no capitals in `crossref`; of two keys that differ by them alone neither is taken."""
+    text = b"@inbook{a, title = {A}, crossref = {WHOLE}}\n@inbook{b, title = {B}, crossref = {TWICE}}\n"
+    text += b"@book{Whole, title = {Whole}}\n@book{Twice, title = {T}}\n@book{twice, title = {U}}\n"
+    library, _ = read_library([("r.bib", text)], ["a", "b"])
+    assert [(entry.key, entry.get("crossref")) for entry in library] == [("a", "Whole"), ("b", "TWICE"), ("Whole", "")]
+
+
+def test_a_file_of_clashing_aliases_is_read_to_its_end() -> None:
+    """However often an alias is taken, few findings are told, and the key is what counts."""
+    text = "".join(f"@book{{k{number}, ids = {{same, k0}}, title = {{T}}}}\n" for number in range(3000))
+    library, diagnostics = read_library([("r.bib", text.encode())], ["k0", "same"])
+    assert [entry.key for entry in library] == ["k0"]
+    assert 20 < len(diagnostics) < 50
+
+
+def test_keys_are_put_in_the_place_of_aliases_in_all_of_a_brief() -> None:
+    """What cites nothing by an alias stays as it is; the rest is the same but for the key."""
+    blocks, _ = parse_blocks(
+        Origin.whole("a.md", "One [see @old, p. 3; @b].\n\n- two^[@old]\n"), MarkdownSettings("en")
+    )
+    changed = renamed(blocks, {"old": "new"})
+    assert [item.key for cite in cites_in(changed) for item in cite.items] == ["new", "b", "new"]
+    assert renamed(changed, {"new": "old"}) == blocks
+    assert renamed(blocks, {"other": "new"}) is blocks

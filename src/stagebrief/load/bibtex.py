@@ -36,6 +36,9 @@ LOOKS = {
 MOST = 2000
 """Of one kind of findings no more are looked for: a file with more is no bibliography."""
 
+MOST_HOLDERS = 50
+"""So many entries that have one alias are looked at."""
+
 Finder = Callable[[str], Blocks]
 """What finds the blocks of a text: `find_blocks`, or one that remembers."""
 
@@ -59,6 +62,9 @@ class BibFile:
         self.flaws = found.flaws
         self.diagnostics: list[Diagnostic] = list(decoded.faults)
         self.blocks = found.blocks
+        self.aliases: dict[str, list[int]] = {}
+        for name, number in found.aliases:
+            self.aliases.setdefault(name, []).append(number)
         self.numbers: dict[str, int] = {}
         self.again: list[int] = []
         self.sort_blocks()
@@ -117,6 +123,17 @@ class BibFile:
             self.read[key] = reader.read()
             self.diagnostics += reader.diagnostics
         return self.read.get(key)
+
+    def holders(self, alias: str) -> tuple[tuple[str, Span], ...]:
+        """The keys of the entries that have the alias among their `ids`, with the places of that."""
+        found: dict[str, Span] = {}
+        for number in self.aliases.get(alias, ())[:MOST_HOLDERS]:
+            # What is wrong with an entry is told only if it is cited.
+            entry = self.reader(self.blocks[number]).read()
+            for field in entry.fields if entry else ():
+                if entry and field.name == "ids" and alias in map(str.strip, field.value.split(",")):
+                    found.setdefault(entry.key, field.span)
+        return tuple(found.items())
 
     def findings(self) -> tuple[Diagnostic, ...]:
         """What is wrong with the file and with the entries that were read; of many of a kind the first."""

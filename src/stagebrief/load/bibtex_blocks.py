@@ -6,6 +6,7 @@ A library of 50,000 sources is walked through in a second; only the sources that
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -38,6 +39,9 @@ BRACE = re.compile(r"\\[\\{}]|[{}]")
 FIELDS = re.compile(r"(?m)^[ \t]*(?:,|[A-Za-z][\w-]*[ \t]*=[ \t]*[{\"\d]|[})][ \t]*$)")
 """What must not stand between entries: the rest of one that was closed too early."""
 
+ALIASES = re.compile(r"(?:ids|IDS|Ids)[ \t\n]*=[ \t\n]*(?:\{([^{}]*)\}|\"([^{}\"]*)\")")
+"""What looks like a field of further keys; its reader knows whether it is one."""
+
 MOST = 300_000
 """No library has more entries; a file that does is meant to harm."""
 
@@ -65,10 +69,11 @@ class Flaw(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """The blocks of a text in their order, and its flaws."""
+    """The blocks of a text in their order, its flaws, and further keys of entries with the numbers of their blocks."""
 
     blocks: tuple[Block, ...] = ()
     flaws: tuple[Flaw, ...] = ()
+    aliases: tuple[tuple[str, int], ...] = ()
 
 
 def find_blocks(text: str) -> Blocks:
@@ -88,7 +93,7 @@ def find_blocks(text: str) -> Blocks:
         if len(blocks) == MOST:
             hint = "divide it; what follows is not read"
             flaws.append(Flaw("file-is-small", f"the file has more than {MOST} entries", hint, start, line))
-            return Blocks(tuple(blocks), tuple(flaws))
+            return Blocks(tuple(blocks), tuple(flaws), tuple(aliases_in(text, blocks)))
         kind = match[1].lower()
         if kind == "comment" and not comments_end:
             position = match.end()
@@ -103,7 +108,18 @@ def find_blocks(text: str) -> Blocks:
             message = f"@{match[1]}{{{key}}} is not complete"
             flaws.append(Flaw("entry-is-complete", message, hint, start, line, len(blocks) - 1))
     flaws += between(text, position, len(text), line, counted, len(blocks) - 1)
-    return Blocks(tuple(blocks), tuple(flaws))
+    return Blocks(tuple(blocks), tuple(flaws), tuple(aliases_in(text, blocks)))
+
+
+def aliases_in(text: str, blocks: list[Block]) -> Iterator[tuple[str, int]]:
+    """What stands in fields that look like `ids`, with the numbers of the entries that they stand in."""
+    starts = [block.start for block in blocks]
+    for match in ALIASES.finditer(text):
+        number = bisect_right(starts, match.start()) - 1
+        if number >= 0 and match.end() <= blocks[number].end and blocks[number].key:
+            for name in (match[1] or match[2] or "").split(","):
+                if alias := name.strip():
+                    yield alias, number
 
 
 def end_of(text: str, start: int, opening: str, *, comment: bool = False) -> tuple[int, bool]:

@@ -52,15 +52,16 @@ def read_index(path: Path) -> Blocks | None:
         return None
     if digest.decode("ascii", "replace") != sha256(content).hexdigest():
         return None
-    columns, flaws = json.loads(content)
-    return Blocks(tuple(starmap(Block, zip(*columns, strict=True))), tuple(starmap(Flaw, flaws)))
+    columns, flaws, aliases = json.loads(content)
+    blocks = tuple(starmap(Block, zip(*columns, strict=True)))
+    return Blocks(blocks, tuple(starmap(Flaw, flaws)), tuple((name, number) for name, number in aliases))
 
 
 def write_index(path: Path, found: Blocks) -> None:
     """Write an index in one step, and remove the oldest."""
     path.parent.mkdir(parents=True, exist_ok=True)
     columns = list(zip(*found.blocks, strict=True))
-    content = json.dumps([columns, found.flaws], separators=(",", ":")).encode("ascii")
+    content = json.dumps([columns, found.flaws, found.aliases], separators=(",", ":")).encode("ascii")
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
         file.write(sha256(content).hexdigest().encode() + b"\n" + content)
     os.replace(file.name, path)  # noqa: PTH105 - the name is a text

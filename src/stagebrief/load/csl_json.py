@@ -30,6 +30,7 @@ class CslJsonFile:
         self.places: dict[str, tuple[int, int]] = {}
         self.again: list[tuple[str, int, int]] = []
         self.read: dict[str, Entry] = {}
+        self.aliases: dict[str, list[str]] = {}
         lines: dict[str, int] = {}
         counted, line = 0, 1
         for key, start in self.items():
@@ -68,6 +69,8 @@ class CslJsonFile:
         while not self.text.startswith("]", position):
             item, end = DECODER.raw_decode(self.text, position)
             if key := key_of(item):
+                if (alias := alias_of(item)) and key not in self.places:
+                    self.aliases.setdefault(alias, []).append(key)
                 yield key, position
             else:
                 message = "a source has no id" if isinstance(item, dict) else "this is no source"
@@ -115,6 +118,10 @@ class CslJsonFile:
             self.diagnostics += faults
         return self.read.get(key)
 
+    def holders(self, alias: str) -> tuple[tuple[str, Span], ...]:
+        """The ids of the items that have the alias as `citation-key`, with their places."""
+        return tuple((key, self.span(self.places[key][0])) for key in self.aliases.get(alias, ()))
+
     def findings(self) -> tuple[Diagnostic, ...]:
         """What is wrong with the file and with the entries that were made."""
         return tuple(few_of_each([*self.diagnostics, *self.repeated()], self.file))
@@ -148,3 +155,9 @@ def key_of(item: object) -> str:
     """The id of an item; empty where it has none."""
     found = item.get("id") if isinstance(item, dict) else None
     return " ".join(str(found).split()) if isinstance(found, str | int) else ""
+
+
+def alias_of(item: object) -> str:
+    """The key that a reference manager cites an item by, where that is not its id."""
+    found = item.get("citation-key") if isinstance(item, dict) else None
+    return found.strip() if isinstance(found, str) and found.strip() != key_of(item) else ""

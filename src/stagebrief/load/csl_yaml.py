@@ -9,7 +9,7 @@ from typing import Any
 from stagebrief.diagnostics import Diagnostic, Severity, Span, error, warning
 from stagebrief.load.bibtex_text import decode
 from stagebrief.load.csl import entry_of
-from stagebrief.load.csl_json import key_of
+from stagebrief.load.csl_json import alias_of, key_of
 from stagebrief.load.findings import few_of_each
 from stagebrief.load.yaml import Document, read_yaml
 from stagebrief.model.library import Entry
@@ -29,6 +29,7 @@ class CslYamlFile:
         decoded = decode(file, data)
         self.diagnostics: list[Diagnostic] = list(decoded.faults)
         self.items: dict[str, tuple[dict[str, Any], int]] = {}
+        self.aliases: dict[str, list[str]] = {}
         self.document: Document | None = None
         self.read: dict[str, Entry] = {}
         text = END.sub("\n", decoded.text)
@@ -67,6 +68,8 @@ class CslYamlFile:
             self.diagnostics.append(warning("key-is-given", message, self.span(number), hint))
         elif key not in self.items:
             self.items[key] = (item, number)
+            if alias := alias_of(item):
+                self.aliases.setdefault(alias, []).append(key)
         else:
             first, place = self.items[key]
             same = first == item
@@ -85,6 +88,10 @@ class CslYamlFile:
             )
             self.diagnostics += faults
         return self.read.get(key)
+
+    def holders(self, alias: str) -> tuple[tuple[str, Span], ...]:
+        """The ids of the items that have the alias as `citation-key`, with their places."""
+        return tuple((key, self.span(self.items[key][1], "citation-key")) for key in self.aliases.get(alias, ()))
 
     def findings(self) -> tuple[Diagnostic, ...]:
         """What is wrong with the file and with the entries that were made."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from stagebrief.caches import cache_folder
 from stagebrief.diagnostics import Diagnostic, Span, error, has_errors, warning
+from stagebrief.load.aliases import renamed
 from stagebrief.load.assemble import (
     Assembler,
     author_of,
@@ -91,6 +92,7 @@ def load(folder: Path) -> Loaded:
     stages = read_stages(reading, document, value)
     brief = brief_of(reading, make, value, stages)
     library = read_sources(reading, make, value, brief)
+    brief = renamed(brief, dict(library.renamed))
     source.report(make.faults)
     brief = replace(brief, pictures=check_pictures(source, brief))
     files = tuple(sorted(source.texts.items()))

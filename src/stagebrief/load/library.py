@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
-from stagebrief.diagnostics import Diagnostic, Severity
+from stagebrief.diagnostics import Diagnostic, Severity, Span
+from stagebrief.load.aliases import Names
 from stagebrief.load.bibtex import BibFile
 from stagebrief.load.bibtex_names import MACROS
+from stagebrief.load.findings import few_of_each
 from stagebrief.model.fields import REFERENCES
 from stagebrief.model.library import Entry, Library, Shelf
 
@@ -20,6 +22,13 @@ class BibliographyFile(Protocol):
 
     file: str
     lines: Mapping[str, int]
+
+    @property
+    def aliases(self) -> Mapping[str, Any]:
+        """Further names of its entries, or what looks like such."""
+
+    def holders(self, alias: str) -> tuple[tuple[str, Span], ...]:
+        """The keys of the entries that go by the alias, with the places that say so."""
 
     def entry(self, key: str) -> Entry | None:
         """The entry of that key."""
@@ -36,13 +45,16 @@ def read_library(
     for name, data in files:
         before = next((one.strings for one in reversed(opened) if isinstance(one, BibFile)), MACROS)
         opened.append(open_file(name, data, cache, before))
+    names = Names(opened)
     entries: dict[str, Entry] = {}
     found: list[Diagnostic] = []
-    waiting = deque(dict.fromkeys(wanted))
+    cited = tuple(dict.fromkeys(wanted))
+    keys = {name: key for name in cited if (key := names.key_of(name))}
+    waiting = deque(dict.fromkeys(keys.values()))
     seen = set(waiting)
     while waiting:
         key = waiting.popleft()
-        versions = [entry for one in opened if key in one.lines and (entry := one.entry(key))]
+        versions = [names.mended(entry) for one in opened if key in one.lines and (entry := one.entry(key))]
         if not versions:
             continue
         entries[key] = versions[0]
@@ -50,9 +62,16 @@ def read_library(
         parents = [name for name in references(versions[0]) if name not in seen]
         seen.update(parents)
         waiting += parents
-    shelves = tuple(Shelf(one.file, tuple(one.lines), tuple(one.lines.values())) for one in opened)
-    found += [diagnostic for one in opened for diagnostic in one.findings()]
-    return Library(tuple(entries.values()), shelves), tuple(found)
+    shelves = tuple(Shelf(one.file, tuple(one.lines), tuple(one.lines.values()), tuple(one.aliases)) for one in opened)
+    clashes = list(names.clashes(cited))
+    found += [diagnostic for one in opened for diagnostic in (*one.findings(), *clashes_in(one.file, clashes))]
+    renamed = tuple((name, key) for name, key in keys.items() if name != key)
+    return Library(tuple(entries.values()), shelves, renamed), tuple(found)
+
+
+def clashes_in(file: str, clashes: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """The aliases of one file that stand for two sources."""
+    return few_of_each((clash for clash in clashes if clash.span and clash.span.file == file), file)
 
 
 def open_file(

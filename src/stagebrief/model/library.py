@@ -36,22 +36,27 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The keys of one bibliography file, whether cited or not, and the lines that they stand at."""
+    """The keys of one bibliography file, whether cited or not, and the lines that they stand at.
+
+    `aliases` are other names of its entries.
+    """
 
     file: str
     keys: tuple[str, ...]
     lines: tuple[int, ...]
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
     """The sources of all bibliography files: `entries` are those that are cited or that these inherit from.
 
-    The others are known by the keys on their shelf only.
+    The others are known by the keys on their shelf only. `renamed` has the aliases that are cited, each with its key.
     """
 
     entries: tuple[Entry, ...] = ()
     shelves: tuple[Shelf, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self.entries)
@@ -61,6 +66,11 @@ class Library:
         """The keys of all sources, each once."""
         read = [entry.key for entry in self.entries]
         return tuple(dict.fromkeys([*read, *(key for shelf in self.shelves for key in shelf.keys)]))
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """The other names of all sources."""
+        return tuple(name for shelf in self.shelves for name in shelf.aliases)
 
     def find(self, key: str) -> Entry | None:
         """The entry of that key; keys are compared as they are written."""

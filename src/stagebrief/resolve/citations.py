@@ -29,7 +29,7 @@ def resolve_citations(brief: Brief, library: Library, unread: Unread) -> Iterato
         return
     for item in items:
         message = f"there is no source with the key '{item.key}'"
-        yield error("citation-resolves", message, item.span, hint_for(item.key, keys, brief))
+        yield error("citation-resolves", message, item.span, hint_for(item.key, [*keys, *library.aliases], brief))
 
 
 def hint_for(key: str, keys: list[str], brief: Brief) -> str:
