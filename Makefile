@@ -38,6 +38,10 @@ schema: $(INSTALLED) ## write the JSON Schemas anew from the models
 	$(BIN)/stagebrief schema brief > docs/schema/brief.schema.json
 	$(BIN)/stagebrief schema stage > docs/schema/stage.schema.json
 
+.PHONY: docs
+docs: $(INSTALLED) ## write the pages anew that are made from cases, models and the catalogue
+	-$(BIN)/pytest --update-cases tests/test_catalogue.py tests/test_faults.py tests/test_content_format.py
+
 .PHONY: lock
 lock: $(INSTALLED) ## write the locks of Python packages anew, with the newest versions
 	$(PIP) uv

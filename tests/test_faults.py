@@ -45,8 +45,8 @@ def test_slips_are_faults_or_said_to_be_none() -> None:
 
 
 def test_documentation_shows_what_is_printed(update_cases: bool) -> None:
-    """The table of the first twenty slips in docs/faults.md is made from the cases and is current."""
-    document = Path(__file__).parents[1] / "docs" / "faults.md"
+    """The table of the first twenty slips in docs/diagnostics.md is made from the cases and is current."""
+    document = Path(__file__).parents[1] / "docs" / "diagnostics.md"
     text = document.read_text(encoding="utf-8")
     before, start, rest = text.partition("<!-- table -->\n")
     _, end, after = rest.partition("<!-- end -->\n")

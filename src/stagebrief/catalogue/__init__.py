@@ -34,9 +34,9 @@ class Example:
     """What an author may write, and the same mended.
 
     `file` is the file of a small brief that both are lines of, in place of the lines `instead` or, where these are
-    empty, at its end. `wrong` and `right` are what stands there. `line` is where the fault is told: `file:line`, or
-    `file` alone for one that is about the whole file. `actions` and `mended` are what is done to the files where the
-    fault is not in their words.
+    empty, at its end. `wrong` and `right` are what stands there. `line` is where the fault is told, as `file:line`.
+    What is done to files besides is `given` for both, `actions` for the wrong one and `mended` for the right one.
+    `typeset` says that only typesetting shows the fault.
     """
 
     file: str
@@ -44,8 +44,10 @@ class Example:
     wrong: str = ""
     right: str = ""
     line: str = ""
+    given: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
     mended: tuple[str, ...] = ()
+    typeset: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def explanation_of(code: str) -> Explanation | None:
         return None
     data = tomllib.loads((FOLDER / f"{code}.toml").read_text(encoding="utf-8"))
     shown = data.get("example")
-    for name in ("actions", "mended"):
+    for name in ("given", "actions", "mended"):
         if shown and name in shown:
             shown[name] = tuple(shown[name])
     example = Example(**shown) if shown else None

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-SUBCOMMANDS = ("build", "check", "sources", "schema", "doctor")
+SUBCOMMANDS = ("build", "check", "sources", "explain", "schema", "doctor")
 
 
 class LazyGroup(click.Group):
