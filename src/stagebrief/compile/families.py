@@ -54,11 +54,10 @@ MONO: tuple[Names, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class ScriptFonts:
-    """The families of one script, and the place of the right one in a file that holds several."""
+    """The families of one script."""
 
     serif: tuple[Names, ...]
     sans: tuple[Names, ...]
-    index: int = 0
 
 
 def _two(name: str, stem: str, regular: str = "Regular", kind: str = "ttf") -> Names:
@@ -71,11 +70,22 @@ def _noto(script: str, *more: Names) -> ScriptFonts:
     return ScriptFonts((serif, *more), (sans, *more))
 
 
-def _cjk(region: str, index: int, *more: Names) -> ScriptFonts:
+def _cjk(region: str, *more: Names) -> ScriptFonts:
     serif, sans = (_two(f"Noto {kind} CJK {region}", f"Noto{kind}CJK", kind="ttc") for kind in ("Serif", "Sans"))
-    return ScriptFonts((serif, sans, *more), (sans, serif, *more), index)
+    return ScriptFonts((serif, sans, *more), (sans, serif, *more))
 
 
+PLACES_IN_FILES = {"CJK JP": 0, "CJK KR": 1, "CJK SC": 2, "CJK TC": 3}
+"""Where in a file that holds several fonts the one for a region is, by the end of its name."""
+
+
+def place_in_file(name: str) -> int:
+    """Where in its file the font of that name is; the first if nothing else is known."""
+    return PLACES_IN_FILES.get(name[-6:], 0)
+
+
+ZEN_HEI: Names = ("WenQuanYi Zen Hei", "wqy-zenhei.ttc", "", "", "")
+DROID: Names = ("Droid Sans Fallback", "DroidSansFallbackFull.ttf", "", "", "")
 DEJAVU_SERIF = SERIF[-1]
 SCRIPTS: dict[str, ScriptFonts] = {
     "Arab": ScriptFonts(
@@ -101,11 +111,16 @@ SCRIPTS: dict[str, ScriptFonts] = {
     "Beng": _noto("Bengali"),
     "Taml": _noto("Tamil"),
     "Ethi": _noto("Ethiopic"),
-    "Hani": _cjk("SC", 2, ("Fandol Song", "FandolSong-Regular.otf", "FandolSong-Bold.otf", "", "")),
-    "Kana": _cjk("JP", 0, ("Haranoaji Mincho", "HaranoAjiMincho-Regular.otf", "HaranoAjiMincho-Bold.otf", "", "")),
-    "Hang": _cjk("KR", 1, ("UnBatang", "UnBatang.ttf", "UnBatangBold.ttf", "", "")),
+    "Hani": _cjk("SC", ("Fandol Song", "FandolSong-Regular.otf", "FandolSong-Bold.otf", "", ""), ZEN_HEI, DROID),
+    "Hant": _cjk("TC", ZEN_HEI, DROID),
+    "Kana": _cjk(
+        "JP", ("Haranoaji Mincho", "HaranoAjiMincho-Regular.otf", "HaranoAjiMincho-Bold.otf", "", ""), ZEN_HEI, DROID
+    ),
+    "Hang": _cjk("KR", ("UnBatang", "UnBatang.ttf", "UnBatangBold.ttf", "", ""), ZEN_HEI),
 }
-"""Families for scripts that text fonts seldom have, by ISO 15924 code. (Latin, Greek and Cyrillic they have.)"""
+"""Families for scripts that text fonts seldom have, by ISO 15924 code. (Latin, Greek and Cyrillic they have.)
+
+`Hani` are the simplified shapes of Han letters, `Hant` the traditional ones."""
 
 SIGNS: tuple[Names, ...] = (
     DEJAVU_SANS,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from stagebrief.compile.families import MONO, SANS, SCRIPTS, SERIF, SIGNS, Names, all_names
+from stagebrief.compile.families import MONO, SANS, SCRIPTS, SERIF, SIGNS, Names, all_names, place_in_file
 from stagebrief.diagnostics import error
 from stagebrief.errors import ToolchainError
 from stagebrief.model.fonts import FontFamily, FontSet
@@ -50,8 +50,7 @@ def find_fallbacks() -> tuple[FontFamily, ...]:
     for script, choices in SCRIPTS.items():
         for sans, names in ((False, choices.serif), (True, choices.sans)):
             if family := find_family(names):
-                index = choices.index if family.regular.suffix == ".ttc" else 0
-                found.append(replace(family, script=script, sans=sans, index=index))
+                found.append(replace(family, script=script, sans=sans, index=place_in_file(family.name)))
     return (*found, *(family for names in SIGNS if (family := find_family([names]))))
 
 

@@ -27,7 +27,7 @@ from stagebrief.model.library import Entry, Field
 from stagebrief.model.resolved import Bibliography
 from stagebrief.render.escape import escape, escape_address
 from stagebrief.render.languages import BY_SCRIPT, LANGUAGES, Language, language_of
-from stagebrief.render.scripts import Script, script_of
+from stagebrief.render.scripts import RIGHT_TO_LEFT, Script, script_of
 
 BIBLIOGRAPHY_FILE = "references.bib"
 """The clean file's name in the build folder."""
@@ -86,7 +86,7 @@ def entry_to_bib(entry: Entry, known: set[str] | frozenset[str]) -> str:
     if "date" not in values and (date := entry.get("date")):
         values.setdefault("year", literal_to_bib(date))  # printed as it is
     if "shorttitle" not in values and "shorthand" not in values and (short := short_title(entry.get("title"))):
-        values["shorttitle"] = f"{{{title_to_bib(short)}}}"
+        values["shorttitle"] = f"{{{isolated(title_to_bib(short))}}}"
     if language:
         values["langid"] = language.babel
     lines = [f"@{entry.type}{{{bib_key(entry.key)},", *(f"  {name} = {{{value}}}," for name, value in values.items())]
@@ -169,6 +169,13 @@ def literal_to_bib(value: str) -> str:
     return "".join(pieces) + "}" * depth
 
 
+def isolated(tex: str) -> str:
+    """A value; one with letters written from right to left is kept together, for signs of the note stand around it."""
+    if any(script_of(character) in RIGHT_TO_LEFT for character in tex):
+        return rf"\SBisolated{{{tex}}}"
+    return tex
+
+
 def character_to_bib(text: str) -> str:
     r"""Plain text for TeX; braces as commands, since biber counts `\{` as one that opens."""
     pieces = re.split(r"(https?://\S+)", unicodedata.normalize("NFC", text))
@@ -191,7 +198,7 @@ def names_to_bib(value: str) -> str:
 
 def list_to_bib(value: str) -> str:
     """A list of places, publishers or languages with `and` between its items."""
-    items = (literal_to_bib(item.strip()) for item in split_outside_braces(value, r"\s+and\s+"))
+    items = (isolated(literal_to_bib(item.strip())) for item in split_outside_braces(value, r"\s+and\s+"))
     return " and ".join(item for item in items if item)
 
 
@@ -258,8 +265,8 @@ def is_balanced(tex: str) -> bool:
 QUOTED = re.compile("“([^“”]*)”")
 
 WRITERS: tuple[tuple[frozenset[str], Callable[[str], str]], ...] = (
-    (TITLES, title_to_bib),
-    (LITERALS, literal_to_bib),
+    (TITLES, lambda value: isolated(title_to_bib(value))),
+    (LITERALS, lambda value: isolated(literal_to_bib(value))),
     (NAMES, names_to_bib),
     (LISTS, list_to_bib),
     (DATES, date_to_bib),

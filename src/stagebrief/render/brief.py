@@ -31,7 +31,7 @@ from stagebrief.render.structure import (
 )
 from stagebrief.render.tables import long_table
 from stagebrief.render.timeline import all_events, timeline_to_tex
-from stagebrief.render.words import word
+from stagebrief.render.words import comma, word
 
 CONTENTS_FROM = 2000
 """A brief with more words of prose than this gets a table of contents, if it is left to us."""
@@ -81,7 +81,7 @@ def front_to_tex(brief: Brief, context: RenderContext) -> str:
         dateline=dateline_to_tex(brief, context),
         abstract=blocks_to_tex(brief.abstract, context),
         question=structure_to_tex(brief.question, context),
-        keywords=", ".join(brief.keywords),
+        keywords=comma(language).join(brief.keywords),
         contents=wants_contents(brief),
         words={name.lower(): word(name, language) for name in ("Abstract", "Question", "Keywords", "Contents")},
     )

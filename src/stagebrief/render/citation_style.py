@@ -15,6 +15,7 @@ from stagebrief.render.bibliography import bib_key
 from stagebrief.render.escape import escape
 from stagebrief.render.languages import Language, main_language
 from stagebrief.render.page import fill
+from stagebrief.render.scripts import Script
 from stagebrief.render.source_groups import cited_entries, source_groups
 from stagebrief.render.words import word
 
@@ -58,6 +59,9 @@ def citation_preamble(resolved: ResolvedBrief, target: str) -> NoEscape:
             british=main.strings in {"british", "australian", "newzealand"},
             apa=settings.style.startswith("apa"),
             tajik=main.tag == "tg",
+            persian=main.babel == "persian",
+            right_to_left=main.right_to_left,
+            arabic=main.script is Script.ARABIC,
             places=settings.places,
             access_dates=settings.access_dates,
             ibid=settings.ibid if settings.style in IBID_STYLES and not slides else "",
@@ -151,6 +155,8 @@ def quotes_of(main: Language) -> str:
     """The quotation marks of the sources, by csquotes' name: as in prose, where English is always in double ones."""
     if main.tag.startswith("en"):
         return "american"
+    if main.babel == "persian":
+        return main.babel
     known = {"ngerman": "german", "naustrian": "german", "nswissgerman": "swiss", "norsk": "norwegian"}
     own = {"russian", "ukrainian", "french", "spanish", "italian", "portuguese", "brazilian", "dutch", "danish"}
     own |= {"swedish", "finnish", "polish", "czech", "croatian", "greek", "serbian", "hungarian", "catalan", "estonian"}

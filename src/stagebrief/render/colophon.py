@@ -10,7 +10,7 @@ from stagebrief.render.context import RenderContext
 from stagebrief.render.dates import format_date
 from stagebrief.render.escape import escape, escape_address, escape_url, join
 from stagebrief.render.structure import structure_to_tex
-from stagebrief.render.words import word
+from stagebrief.render.words import comma, word
 
 Row = tuple[NoEscape, NoEscape]
 
@@ -34,12 +34,13 @@ def editor_to_tex(brief: Brief, context: RenderContext) -> NoEscape:
     if brief.series is None or not brief.series.editor:
         return NoEscape("")
     affiliation = structure_to_tex(brief.series.editor_affiliation, context)
-    return join([escape(brief.series.editor), affiliation] if affiliation else [escape(brief.series.editor)], ", ")
+    pieces = [escape(brief.series.editor), affiliation] if affiliation else [escape(brief.series.editor)]
+    return join(pieces, comma(brief.language))
 
 
 def how_to_cite(brief: Brief, context: RenderContext) -> NoEscape:
     """Authors, title, series, year, version and DOI in one line."""
-    authors = ", ".join(author.name for author in brief.authors)
+    authors = comma(brief.language).join(author.name for author in brief.authors)
     title = structure_to_tex(brief.title, context)
     subtitle = structure_to_tex(brief.subtitle, context)
     pieces = [escape(authors), NoEscape(rf"\emph{{{title}: {subtitle}}}" if subtitle else rf"\emph{{{title}}}")]

@@ -150,6 +150,20 @@ TAJIK = (
     "ноябри",
     "декабри",
 )
+PERSIAN = (
+    "ژانویه",
+    "فوریه",
+    "مارس",
+    "آوریل",
+    "مه",
+    "ژوئن",
+    "ژوئیه",
+    "اوت",
+    "سپتامبر",
+    "اکتبر",
+    "نوامبر",
+    "دسامبر",
+)
 
 CALENDARS: dict[str, Calendar] = {
     "en": Calendar(ENGLISH, ENGLISH, "since {date}", "BCE"),
@@ -162,6 +176,8 @@ CALENDARS: dict[str, Calendar] = {
     "ru": Calendar(RUSSIAN, RUSSIAN_ALONE, "с {date}", "до н. э."),
     "uk": Calendar(UKRAINIAN, UKRAINIAN_ALONE, "з {date}", "до н. е."),
     "tg": Calendar(TAJIK, TAJIK, "аз {date}", "пеш аз милод", day="{day} {month} {year}"),
+    "fa": Calendar(PERSIAN, PERSIAN, "از {date}", "پ. م."),
+    "prs": Calendar(PERSIAN, PERSIAN, "از {date}", "پ. م."),
 }
 
 ISO = Calendar(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from pylatex import NoEscape
 
 from stagebrief.model.fonts import FontFamily, FontSet
 from stagebrief.render.escape import join
 from stagebrief.render.scripts import Script
 
-CUTS = (("BoldFont", "bold"), ("ItalicFont", "italic"), ("BoldItalicFont", "bold_italic"))
+CUTS = (("Upright", "regular"), ("Bold", "bold"), ("Italic", "italic"), ("BoldItalic", "bold_italic"))
+"""The cuts of a family by fontspec's names and ours."""
 
 PLAIN = "RawFeature=-calt"
 """Some fonts (Inter) else draw an arrow for `->` and a cross for `10x10`."""
@@ -28,9 +31,31 @@ SIGNS = (
 CYRILLIC_MORE = (0x460, 0x52F)
 """Cyrillic letters that fonts for code seldom have all of; Tajik and Kazakh need them."""
 
-
-SHAPED = frozenset({"Deva"})
+SHAPED = frozenset({"Deva", "Beng", "Taml"})
 """Scripts whose letters join in ways that LuaTeX's own shaper does not know."""
+
+SHAPED_ALONE = SHAPED | {"Ethi"}
+"""Scripts that are shaped by HarfBuzz where they are taken character by character."""
+
+VARIANT_OF = {"chinese-hant": "Hant"}
+"""Languages, by babel's names, that write a script in shapes of their own: with the code of these."""
+VARIANTS = frozenset(VARIANT_OF.values())
+
+TEXT_SCRIPTS = frozenset({Script.LATIN, Script.CYRILLIC, Script.GREEK})
+"""Scripts that the document's own families have; a font for another seldom has their letters, nor even all signs."""
+
+KINDS = ("rm", "sf", "tt")
+"""Babel's families: serif, sans, code."""
+
+THICKENED = "embolden=2"
+"""How a bold cut is made where a family has none."""
+
+
+FOREIGN_DIGITS = frozenset({"Noto Naskh Arabic"})
+"""Fonts that give every language the digits 4, 6 and 7 of Urdu, by an error."""
+
+OWN_FORMS = "-locl;"
+"""Switches such a change of forms off."""
 
 
 def fonts_to_tex(fonts: FontSet, target: str, text: str) -> NoEscape:
@@ -40,20 +65,39 @@ def fonts_to_tex(fonts: FontSet, target: str, text: str) -> NoEscape:
     from others, character by character; where there are none, those fonts are not even loaded.
     """
     lines = [r"\usepackage{fontspec}", r"\defaultfontfeatures[\rmfamily,\sffamily]{}"]
-    scale, signs, chain = "Scale=MatchLowercase", [], "RawFeature={fallback=stagebrief}"
-    others = [family for family in fonts.fallbacks if family.script not in set(Script)]
-    if others and (has_signs(text) or (r"\texttt" in text and has_signs(text, CYRILLIC_MORE))):
-        lines.append(fallback_to_tex(others))
-        signs = [chain]
+    others = families_for_signs(fonts, text)
+    if others:
+        lines.append(fallback_to_tex("stagebrief", others))
     if target == "slides":
         lines.append(r"\usefonttheme{professionalfonts}")
-        lines.append(family_to_tex("setsansfont", fonts.sans, PLAIN, *signs))
-        lines.append(family_to_tex("setmainfont", fonts.sans, PLAIN, *signs))
-    else:
-        lines.append(family_to_tex("setmainfont", fonts.serif, *signs))
-        lines.append(family_to_tex("setsansfont", fonts.sans, scale, PLAIN, *signs))
-    lines.append(family_to_tex("setmonofont", fonts.mono, scale, PLAIN, *signs))
+    commands = {"rm": "setmainfont", "sf": "setsansfont", "tt": "setmonofont"}
+    for kind in ("sf", "rm", "tt") if target == "slides" else KINDS:
+        lines.append(
+            family_to_tex(commands[kind], text_family(fonts, target, kind), *text_options(target, kind, others))
+        )
     return join(lines, "\n")
+
+
+def text_family(fonts: FontSet, target: str, kind: str) -> FontFamily:
+    """The document's own family of one of babel's kinds."""
+    if kind == "tt":
+        return fonts.mono
+    return fonts.serif if kind == "rm" and target != "slides" else fonts.sans
+
+
+def text_options(target: str, kind: str, others: Sequence[FontFamily]) -> list[str]:
+    """What is asked of the document's own family of that kind."""
+    options = [] if kind == "rm" or (target == "slides" and kind == "sf") else ["Scale=MatchLowercase"]
+    if kind != "rm" or target == "slides":
+        options.append(PLAIN)
+    return [*options, "RawFeature={fallback=stagebrief}"] if others else options
+
+
+def families_for_signs(fonts: FontSet, text: str) -> tuple[FontFamily, ...]:
+    """The families that the signs of this text may need; none if it has only such as every font has."""
+    others = tuple(family for family in fonts.fallbacks if family.script not in set(Script) | VARIANTS)
+    needed = has_signs(text) or (r"\texttt" in text and has_signs(text, CYRILLIC_MORE))
+    return others if needed else ()
 
 
 def has_signs(text: str, *blocks: tuple[int, int]) -> bool:
@@ -61,11 +105,15 @@ def has_signs(text: str, *blocks: tuple[int, int]) -> bool:
     return any(first <= ord(sign) <= last for sign in set(text) for first, last in blocks or SIGNS)
 
 
-def fallback_to_tex(families: list[FontFamily]) -> NoEscape:
-    """The fonts that are asked for characters which another lacks, under the name `stagebrief`."""
-    modes = (f"mode=harf;script={family.script.lower()}" if family.script else "mode=node" for family in families)
-    chain = ",".join(f'"[{path.regular.as_posix()}]:{mode};"' for path, mode in zip(families, modes, strict=True))
-    return NoEscape(rf'\directlua{{luaotfload.add_fallback("stagebrief",{{{chain}}})}}')
+def fallback_to_tex(name: str, families: Iterable[FontFamily], cut: str = "regular") -> NoEscape:
+    """The fonts that are asked for characters which another lacks, under a name."""
+    entries = []
+    for family in families:
+        mode = f"mode=harf;script={family.script.lower()}" if family.script in SHAPED_ALONE else "mode=node"
+        path = getattr(family, cut) or family.regular
+        index = f"({family.index})" if family.index else ""
+        entries.append(f'"[{path.as_posix()}]{index}:{mode};"')
+    return NoEscape(rf'\directlua{{luaotfload.add_fallback("{name}",{{{",".join(entries)}}})}}')
 
 
 def family_to_tex(command: str, family: FontFamily, *options: str) -> NoEscape:
@@ -73,10 +121,10 @@ def family_to_tex(command: str, family: FontFamily, *options: str) -> NoEscape:
     settings = [f"Path={family.regular.parent.as_posix()}/", *options]
     if family.index:
         settings.append(f"FontIndex={family.index}")
-    for key, cut in CUTS:
+    for key, cut in CUTS[1:]:
         path = getattr(family, cut)
         if path is not None and path.parent == family.regular.parent:
-            settings.append(f"{key}={path.name}")
+            settings.append(f"{key}Font={path.name}")
     listed = ",\n  ".join(settings)
     file = f"{{{family.regular.name}}}"
     if command.startswith("babelfont"):
@@ -84,13 +132,69 @@ def family_to_tex(command: str, family: FontFamily, *options: str) -> NoEscape:
     return NoEscape(f"\\{command}{file}[{listed}]")
 
 
-def script_to_tex(language: str, script: str, fonts: FontSet) -> list[str]:
+def scripts_to_tex(languages: Sequence[tuple[str, Script]], fonts: FontSet, target: str, text: str) -> list[str]:
+    """The families of the languages of a document, the main one first, each with its name in babel and its script.
+
+    A font for one script lacks the letters of others and many signs: it takes them from the document's own families.
+    If the main language has such a font, the others get families of their own too, by which babel switches back.
+    """
+    found = [(name, script) for name, script in languages if families_of(name, script, fonts)]
+    if not found:
+        return []
+    others = families_for_signs(fonts, text)
+    lines: list[str] = []
+    for kind in KINDS:
+        own = text_family(fonts, target, kind)
+        lines += [fallback_to_tex(f"stagebrief-{kind}-{cut}", (own, *others), cut) for _, cut in CUTS]
+    for name, script in found:
+        lines += script_to_tex(name, script, fonts, target)
+    if languages[0] in found:
+        for name, script in languages[1:]:
+            if script in TEXT_SCRIPTS:
+                lines += [
+                    family_to_tex(f"babelfont[{name}]{{{kind}}}", family, *text_options(target, kind, others))
+                    for kind in KINDS
+                    for family in [text_family(fonts, target, kind)]
+                ]
+    return lines
+
+
+def script_to_tex(language: str, script: str, fonts: FontSet, target: str) -> list[str]:
     """The families of a language whose script text fonts seldom have; nothing where no font for it is here."""
-    families = [family for family in fonts.fallbacks if family.script == script]
+    families = families_of(language, script, fonts)
     if not families:
         return []
     serif = next((family for family in families if not family.sans), families[0])
     sans = next((family for family in families if family.sans), families[0])
-    chosen = (("rm", serif), ("sf", sans), ("tt", sans))
-    shaping = ["Renderer=HarfBuzz"] if script in SHAPED else []
-    return [family_to_tex(f"babelfont[{language}]{{{kind}}}", family, *shaping) for kind, family in chosen]
+    chosen = (sans if target == "slides" else serif, sans, sans)
+    return [
+        family_to_tex(f"babelfont[{language}]{{{kind}}}", family, *script_options(kind, language, script, family))
+        for kind, family in zip(KINDS, chosen, strict=True)
+    ]
+
+
+def script_options(kind: str, language: str, script: str, family: FontFamily) -> list[str]:
+    """What is asked of a family of another script: its shaper, cuts that it does not have, fonts for what it lacks.
+
+    Such scripts have no italic. The upright cut stands for it under a name of its own: babel changes fonts by their
+    numbers, and each has to lead to one cut of another family.
+    """
+    options = ["Renderer=HarfBuzz"] if script in SHAPED else []
+    for key, cut in CUTS:
+        bold = "bold" in cut
+        made = f"{THICKENED};" if bold and not family.bold else ""
+        own = OWN_FORMS if family.name in FOREIGN_DIGITS and language != "urdu" else ""
+        features = f"{own}{made}fallback=stagebrief-{kind}-{cut}"
+        if cut != "regular" and getattr(family, cut) is None:
+            options.append(f"{key}Font={((family.bold if bold else None) or family.regular).name}")
+        options.append(f"{key}Features={{RawFeature={{{features}}}}}")
+    return options
+
+
+def families_of(language: str, script: str, fonts: FontSet) -> list[FontFamily]:
+    """The families here for a script; those for the shapes that a language writes come first."""
+    variant = VARIANT_OF.get(language, script)
+    return sorted(
+        (family for family in fonts.fallbacks if family.script in (script, variant)),
+        key=lambda family: family.script != variant,
+    )

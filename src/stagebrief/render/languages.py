@@ -13,8 +13,8 @@ from pylatex import NoEscape
 
 from stagebrief.model.fonts import FontSet
 from stagebrief.render.escape import escape
-from stagebrief.render.fonts import script_to_tex
-from stagebrief.render.scripts import RIGHT_TO_LEFT, Script
+from stagebrief.render.fonts import scripts_to_tex
+from stagebrief.render.scripts import RIGHT_TO_LEFT, Script, scripts_in
 from stagebrief.render.words import word
 
 
@@ -239,28 +239,29 @@ def languages_needed(main: Language, others: Iterable[str], scripts: Collection[
     return tuple(sorted(found.values(), key=lambda language: language.by_hand))  # the first of a script switches to it
 
 
-def language_preamble(
-    main: str, fonts: FontSet, others: Collection[str] = (), scripts: Collection[Script] = ()
-) -> NoEscape:
+def language_preamble(main: str, fonts: FontSet, others: Collection[str], target: str, shown: str) -> NoEscape:
     """Babel with the languages of a document, to stand after the fonts.
 
-    `main` is the brief's tag, `others` are tags or names of languages that words or sources are marked with, `scripts`
-    those that occur anywhere in the document.
+    `main` is the brief's tag, `others` are tags or names of languages that words or sources are marked with, `shown` is
+    all that is set: its scripts get languages too.
     """
     first = main_language(main)
-    rest = languages_needed(first, others, scripts)
+    rest = languages_needed(first, others, scripts_in(shown))
     options = []
     if any(language.right_to_left for language in (first, *rest)):
         options.append("bidi=basic")
+    lines = []
     if first.right_to_left:
-        options.append("layout=sectioning.counters.lists.contents.footnotes.captions.columns.tabular")
-    lines = [rf"\usepackage[{','.join(options)}]{{babel}}" if options else r"\usepackage{babel}"]
+        options.append("layout=sectioning.counters.lists.contents.footnotes.captions.columns.tabular.graphics")
+        lines.append(r"\usepackage{array}")  # babel changes tables as it finds them
+    lines.append(rf"\usepackage[{','.join(options)}]{{babel}}" if options else r"\usepackage{babel}")
     lines += provide(first, main=True)
     switching: set[Script] = {first.script}
     for language in rest:
         lines += provide(language, switches=language.script not in switching)
         switching.add(language.script)
-    lines += [line for language in (first, *rest) for line in script_to_tex(language.babel, language.script, fonts)]
+    languages = [(language.babel, language.script) for language in (first, *rest)]
+    lines += scripts_to_tex(languages, fonts, target, shown)
     return NoEscape("\n".join(lines))
 
 

@@ -15,8 +15,7 @@ from stagebrief.render.escape import escape, escape_bookmark, join
 from stagebrief.render.fonts import fonts_to_tex
 from stagebrief.render.languages import language_preamble
 from stagebrief.render.page import fill
-from stagebrief.render.scripts import scripts_in
-from stagebrief.render.words import word
+from stagebrief.render.words import comma, word
 
 PACKAGES: tuple[tuple[str, str], ...] = (
     (r"\(", r"\usepackage{amsmath,amssymb}"),
@@ -43,10 +42,11 @@ def preamble_of(resolved: ResolvedBrief, target: str, fonts: FontSet, body: str,
     return fill(
         f"{target}/preamble.tex",
         fonts=fonts_to_tex(fonts, target, shown),
-        languages=language_preamble(brief.language, fonts, others, scripts_in(shown)),
+        languages=language_preamble(brief.language, fonts, others, target, shown),
         packages=packages_for(body),
         citations=citation_preamble(resolved, target),
         words=[(name, escape(word(term, brief.language))) for name, term in WORDS.items()],
+        comma=escape(comma(brief.language)),
         title=escape(plain_text(brief.title)),
         headline=headline,
         pdf=metadata_of(brief),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-LANGUAGES = ("en", "ru", "tg", "uk", "de", "fr", "es")
+LANGUAGES = ("en", "ru", "tg", "uk", "de", "fr", "es", "fa")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ GROUPS = Words(
             "Quellen",
             "Sources primaires",
             "Fuentes primarias",
+            "منابع دست اول",
         ),
         "secondary": (
             "Secondary sources",
@@ -39,9 +40,10 @@ GROUPS = Words(
             "Literatur",
             "Sources secondaires",
             "Fuentes secundarias",
+            "منابع دست دوم",
         ),
-        "books": ("Books", "Книги", "Китобҳо", "Книги", "Bücher", "Livres", "Libros"),
-        "articles": ("Articles", "Статьи", "Мақолаҳо", "Статті", "Aufsätze", "Articles", "Artículos"),
+        "books": ("Books", "Книги", "Китобҳо", "Книги", "Bücher", "Livres", "Libros", "کتاب‌ها"),
+        "articles": ("Articles", "Статьи", "Мақолаҳо", "Статті", "Aufsätze", "Articles", "Artículos", "مقاله‌ها"),
         "reports": (
             "Reports and documents",
             "Доклады и документы",
@@ -50,6 +52,7 @@ GROUPS = Words(
             "Berichte und Dokumente",
             "Rapports et documents",
             "Informes y documentos",
+            "گزارش‌ها و اسناد",
         ),
         "web": (
             "Pages of the web",
@@ -59,6 +62,7 @@ GROUPS = Words(
             "Internetquellen",
             "Sources en ligne",
             "Fuentes en línea",
+            "منابع اینترنتی",
         ),
         "other": (
             "Other sources",
@@ -68,17 +72,63 @@ GROUPS = Words(
             "Weitere Quellen",
             "Autres sources",
             "Otras fuentes",
+            "منابع دیگر",
         ),
     }
 )
 
 NAMES = Words(
     {
-        "ar": ("Arabic", "На арабском", "Ба забони арабӣ", "Арабською", "Arabisch", "En arabe", "En árabe"),
-        "de": ("German", "На немецком", "Ба забони олмонӣ", "Німецькою", "Deutsch", "En allemand", "En alemán"),
-        "en": ("English", "На английском", "Ба забони англисӣ", "Англійською", "Englisch", "En anglais", "En inglés"),
-        "es": ("Spanish", "На испанском", "Ба забони испанӣ", "Іспанською", "Spanisch", "En espagnol", "En español"),
-        "fa": ("Persian", "На персидском", "Ба забони форсӣ", "Перською", "Persisch", "En persan", "En persa"),
+        "ar": (
+            "Arabic",
+            "На арабском",
+            "Ба забони арабӣ",
+            "Арабською",
+            "Arabisch",
+            "En arabe",
+            "En árabe",
+            "منابع عربی",
+        ),
+        "de": (
+            "German",
+            "На немецком",
+            "Ба забони олмонӣ",
+            "Німецькою",
+            "Deutsch",
+            "En allemand",
+            "En alemán",
+            "منابع آلمانی",
+        ),
+        "en": (
+            "English",
+            "На английском",
+            "Ба забони англисӣ",
+            "Англійською",
+            "Englisch",
+            "En anglais",
+            "En inglés",
+            "منابع انگلیسی",
+        ),
+        "es": (
+            "Spanish",
+            "На испанском",
+            "Ба забони испанӣ",
+            "Іспанською",
+            "Spanisch",
+            "En espagnol",
+            "En español",
+            "منابع اسپانیایی",
+        ),
+        "fa": (
+            "Persian",
+            "На персидском",
+            "Ба забони форсӣ",
+            "Перською",
+            "Persisch",
+            "En persan",
+            "En persa",
+            "منابع فارسی",
+        ),
         "fr": (
             "French",
             "На французском",
@@ -87,6 +137,7 @@ NAMES = Words(
             "Französisch",
             "En français",
             "En francés",
+            "منابع فرانسوی",
         ),
         "it": (
             "Italian",
@@ -96,12 +147,58 @@ NAMES = Words(
             "Italienisch",
             "En italien",
             "En italiano",
+            "منابع ایتالیایی",
         ),
-        "kk": ("Kazakh", "На казахском", "Ба забони қазоқӣ", "Казахською", "Kasachisch", "En kazakh", "En kazajo"),
-        "ky": ("Kyrgyz", "На киргизском", "Ба забони қирғизӣ", "Киргизькою", "Kirgisisch", "En kirghize", "En kirguís"),
-        "ru": ("Russian", "На русском", "Ба забони русӣ", "Російською", "Russisch", "En russe", "En ruso"),
-        "tg": ("Tajik", "На таджикском", "Ба забони тоҷикӣ", "Таджицькою", "Tadschikisch", "En tadjik", "En tayiko"),
-        "tr": ("Turkish", "На турецком", "Ба забони туркӣ", "Турецькою", "Türkisch", "En turc", "En turco"),
+        "kk": (
+            "Kazakh",
+            "На казахском",
+            "Ба забони қазоқӣ",
+            "Казахською",
+            "Kasachisch",
+            "En kazakh",
+            "En kazajo",
+            "منابع قزاقی",
+        ),
+        "ky": (
+            "Kyrgyz",
+            "На киргизском",
+            "Ба забони қирғизӣ",
+            "Киргизькою",
+            "Kirgisisch",
+            "En kirghize",
+            "En kirguís",
+            "منابع قرقیزی",
+        ),
+        "ru": (
+            "Russian",
+            "На русском",
+            "Ба забони русӣ",
+            "Російською",
+            "Russisch",
+            "En russe",
+            "En ruso",
+            "منابع روسی",
+        ),
+        "tg": (
+            "Tajik",
+            "На таджикском",
+            "Ба забони тоҷикӣ",
+            "Таджицькою",
+            "Tadschikisch",
+            "En tadjik",
+            "En tayiko",
+            "منابع تاجیکی",
+        ),
+        "tr": (
+            "Turkish",
+            "На турецком",
+            "Ба забони туркӣ",
+            "Турецькою",
+            "Türkisch",
+            "En turc",
+            "En turco",
+            "منابع ترکی",
+        ),
         "uk": (
             "Ukrainian",
             "На украинском",
@@ -110,9 +207,28 @@ NAMES = Words(
             "Ukrainisch",
             "En ukrainien",
             "En ucraniano",
+            "منابع اوکراینی",
         ),
-        "uz": ("Uzbek", "На узбекском", "Ба забони ӯзбекӣ", "Узбецькою", "Usbekisch", "En ouzbek", "En uzbeko"),
-        "zh": ("Chinese", "На китайском", "Ба забони хитоӣ", "Китайською", "Chinesisch", "En chinois", "En chino"),
+        "uz": (
+            "Uzbek",
+            "На узбекском",
+            "Ба забони ӯзбекӣ",
+            "Узбецькою",
+            "Usbekisch",
+            "En ouzbek",
+            "En uzbeko",
+            "منابع ازبکی",
+        ),
+        "zh": (
+            "Chinese",
+            "На китайском",
+            "Ба забони хитоӣ",
+            "Китайською",
+            "Chinesisch",
+            "En chinois",
+            "En chino",
+            "منابع چینی",
+        ),
         "other": (
             "Other languages",
             "На других языках",
@@ -121,6 +237,7 @@ NAMES = Words(
             "Weitere Sprachen",
             "Autres langues",
             "Otras lenguas",
+            "منابع به زبان‌های دیگر",
         ),
     }
 )
