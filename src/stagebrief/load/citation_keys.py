@@ -11,6 +11,9 @@ JOINERS = frozenset("\u200c\u200d")
 ADDRESS = re.compile(r"://|^www\.|\w\.\w{2,}/")
 BRACED = re.compile(r"\{[^\s{}]*(?:\{[^\s{}]*(?:\{[^\s{}]*\}[^\s{}]*)*\}[^\s{}]*)*\}")
 HANDLE = re.compile(r"@[\w-]+\.\w")
+MAILBOX = re.compile(r"[^\W_](?:\\[!#$%&'*+/=?^_`{|}~.-]|\+)$")
+HOST = re.compile(r"(?:[\w-]+\.)+[A-Za-z]{2,}")
+"""A mailbox that ends in a sign, and what stands behind the `@` of an address: `foo+@bar.example.com`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,8 @@ def key_at(text: str, position: int) -> Key | None:
         close = braced_end(text, position + 1)
         return Key(text[position + 2 : close], position, close + 1) if close > position + 2 else None
     end = bare_end(text, position + 1)
+    if HOST.fullmatch(text, position + 1, end) and MAILBOX.search(text[max(0, position - 3) : position]):
+        return None
     if text.endswith("_", position, end) and re.search(r"(?<!\w)_+(?=[^\s_])", text[: position + 1]):
         end = position + len(text[position:end].rstrip("_"))
     if end <= position + 1 or HANDLE.match(text, end):

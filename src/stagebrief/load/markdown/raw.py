@@ -33,6 +33,22 @@ TAG_INSTEAD = {
 }
 """What to write in place of a tag."""
 
+DOLLAR = re.compile(r"(?<![\w$])(?<!(?<!\\)\\)\$(?!\$)")
+"""A dollar that could open a formula: not behind a letter or digit, as in US$5, and not escaped."""
+FORMULA = re.compile(
+    r"""\$(?:
+        \\[A-Za-z]{2,}                                       # $\alpha
+        | [^\W\d_]{1,2}\s?[=<>≤≥≈]                           # $x = 3
+        | [^\W\d_](?:_|\^(?!\[)|\s?[+*·×−]\s?\w)                # $x^2, $a + b
+        | \d+(?:[.,]\d+)?\^(?!\[)                                 # $10^6; $5 is a price
+        | [^\W\d_mbkt]\(\w                                  # $f(x); $m( may be millions
+        | [ac-jln-su-zα-ω](?![\w$'’-])                      # $x
+        | [ ]+[^$\n]{0,80}[\\^=][^$\n]{0,80}\$              # $ x^2 $
+    )""",
+    re.VERBOSE,
+)
+"""What is probably meant as a formula where a dollar opens none."""
+
 UNDEFINED = re.compile(r"\]\[(?P<label>[^\[\]\n]+)\]")
 LATEX = re.compile(r"\\(?P<name>[a-zA-Z]{2,})(?:(?P<rest>\*?[ \t]*(?:\[[^\]\n]*\])?\{)|(?!\w))")
 BARE = frozenset(
@@ -122,6 +138,11 @@ def warn_of_leftovers(reader: InlineReader, token: Token) -> None:
     if "$$" in token.content and (at := reader.content.find("$$", start, end)) >= 0:
         hint = r"close it with $$, without a blank line before that; for plain dollars write \$\$"
         reader.reading.warn("math-is-closed", "these dollars open no formula", reader.place(at, at + 2), hint)
+    for match in DOLLAR.finditer(reader.content, start, end) if "$" in token.content else ():
+        if FORMULA.match(reader.content, match.start()):
+            hint = r"close it with $, and put no space within the dollars; for a plain dollar write \$"
+            span = reader.place(match.start(), match.end())
+            reader.reading.warn("math-is-closed", "this dollar opens no formula", span, hint)
     for match in UNDEFINED.finditer(reader.content, start, end) if "][" in token.content else ():
         hint = f"write [{match['label']}]: https://… below, or \\[ for a literal bracket"
         span = reader.place(match.start("label"), match.end("label"))
