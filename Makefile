@@ -54,6 +54,19 @@ clean: ## remove what was built and installed here
 
 # Campaigns: long comparisons and searches that are not part of `make test`; one target each.
 
+##> Campaigns
+.PHONY: styles
+styles: $(INSTALLED) ## typeset the notes of the first brief in twenty styles and compare them with the expected texts
+	$(BIN)/python benchmarks/styles.py
+
+.PHONY: biblatex-examples
+biblatex-examples: $(INSTALLED) ## typeset every entry of biblatex's own examples in six styles
+	$(BIN)/python benchmarks/biblatex_examples.py
+
+.PHONY: bad-bibliographies
+bad-bibliographies: $(INSTALLED) ## read and typeset bad bibliographies: nothing may be run or read, nor take long
+	$(BIN)/python benchmarks/bad_bibliographies.py
+
 ##> Installation
 .PHONY: system
 system: ## install the missing system packages, or say the command that does
