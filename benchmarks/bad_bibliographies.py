@@ -60,7 +60,7 @@ def large() -> Iterator[tuple[str, bytes]]:
 
 
 def read_large() -> int:
-    """Read the large files, 15 sources cited, and print what is said and how long it took; how often it was too long."""
+    """Read the large files, 15 sources cited; print what is said and how long it took, give how many were slow."""
     slow = 0
     wanted = [f"key{number}:2011" for number in range(0, 50_000, 3_400)]
     with tempfile.TemporaryDirectory() as cache:
