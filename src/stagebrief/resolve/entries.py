@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from stagebrief.diagnostics import Diagnostic, error, warning
+from stagebrief.diagnostics import Diagnostic, Severity, Span, error, warning
 from stagebrief.model.brief import CitationSettings
+from stagebrief.model.citation_families import Access, access_of
 from stagebrief.model.fields import REFERENCES
 from stagebrief.model.library import Entry, Field
 from stagebrief.model.resolved import Bibliography
 from stagebrief.resolve.entry_fields import check_field
 from stagebrief.resolve.required import missing_fields, parents, references
 from stagebrief.resolve.titles import check_language
-
-ACCESS_DATED = ("gost", "iso", "bath", "mla", "abnt", "harvard")
-"""Styles, by the beginnings of their names, that want to know when a page of the web was seen."""
 
 
 def check_entries(
@@ -23,20 +21,21 @@ def check_entries(
 ) -> tuple[Diagnostic, ...]:
     """What is wrong with the sources that are cited."""
     named = {key for entry in bibliography.entries for key in references(entry)}
-    return tuple(
-        diagnostic
-        for entry in bibliography.entries
-        for diagnostic in check_entry(entry, bibliography, settings, partial=entry.key in named)
+    pages = [entry for entry in bibliography.entries if entry.type == "online" and entry.get("url")]
+    return (
+        *check_access([entry for entry in pages if entry.key not in named], access_of(settings)),
+        *(
+            diagnostic
+            for entry in bibliography.entries
+            for diagnostic in check_entry(entry, bibliography, partial=entry.key in named)
+        ),
     )
 
 
-def check_entry(
-    entry: Entry, bibliography: Bibliography, settings: CitationSettings, *, partial: bool
-) -> Iterator[Diagnostic]:
+def check_entry(entry: Entry, bibliography: Bibliography, *, partial: bool) -> Iterator[Diagnostic]:
     """What is wrong with one source; one that others inherit from, which is `partial`, need not be whole."""
     if entry.type not in {"xdata", "set"} and not partial:
         yield from missing_fields(entry, bibliography)
-        yield from check_access(entry, settings)
     for field in entry.fields:
         yield from (
             check_references(entry, field, bibliography) if field.name in REFERENCES else check_field(entry, field)
@@ -44,14 +43,23 @@ def check_entry(
     yield from check_language(entry)
 
 
-def check_access(entry: Entry, settings: CitationSettings) -> Iterator[Diagnostic]:
-    """A page of the web without the day when it was seen, where the style prints it."""
-    if not settings.style.startswith(ACCESS_DATED) or entry.type != "online":
-        return
-    url = next((field for field in entry.fields if field.name == "url"), None)
-    if url and not entry.get("urldate"):
-        message = f"'{entry.key}' has an address and no day when it was seen"
-        yield warning("access-date-is-given", message, url.span, "add urldate = {2023-04-28}")
+def check_access(pages: Sequence[Entry], access: Access) -> Iterator[Diagnostic]:
+    """Pages of the web without the day when they were seen: where the style asks for it, or where others have it."""
+    without = [entry for entry in pages if not entry.get("urldate")]
+    if access is Access.GIVEN and len(without) < len(pages):
+        for entry in without:
+            message = f"'{entry.key}' has no day when it was seen, other pages of the web have one"
+            hint = "add urldate = {2023-04-28}; the style prints it where it is given"
+            yield Diagnostic("access-date-is-given", Severity.NOTE, message, place_of(entry, "url"), hint)
+    elif access is Access.ASKED:
+        for entry in without:
+            message = f"'{entry.key}' has an address and no day when it was seen"
+            yield warning("access-date-is-given", message, place_of(entry, "url"), "add urldate = {2023-04-28}")
+
+
+def place_of(entry: Entry, name: str) -> Span:
+    """The place of a field."""
+    return next((field.span for field in entry.fields if field.name == name), entry.span)
 
 
 def check_references(entry: Entry, field: Field, bibliography: Bibliography) -> Iterator[Diagnostic]:
