@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,31 +11,29 @@ from click.testing import CliRunner, Result
 
 from catalogue_examples import documented, make
 from codes import codes_in_source
-from stagebrief import StagebriefError, check
-from stagebrief.catalogue import AREAS, Explanation, codes, explanation_of, explanations
+from stagebrief import StagebriefError, build, check
+from stagebrief.catalogue import AREAS, Example, Explanation, codes, explanation_of, explanations
 from stagebrief.cli import group
-from stagebrief.diagnostics import Diagnostic, Severity
+from stagebrief.diagnostics import Diagnostic, Severity, Span
 from stagebrief.report.explained import rendered
+from texcases import CASES, MARK, TexFault, replayed
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "diagnostics.md"
+TYPESET = [item for item in explanations() if item.example and item.example.typeset]
 READ = [item for item in explanations() if item.example and not item.example.typeset]
 WITHOUT_EXAMPLE = {
     "bibliography-is-processed",
-    "box-fits",
     "copy-exists",
     "file-is-accessible",
     "file-is-readable",
     "folder-is-content",
     "font-is-installed",
     "frame-fits",
-    "glyph-exists",
-    "option-is-known",
     "passes-converge",
     "program-exists",
     "style-is-known",
     "target-is-known",
     "tool-works",
-    "typesetting-ends",
     "typesetting-succeeds",
     "words-arrive",
 }
@@ -68,7 +67,7 @@ def test_explanations_are_whole(item: Explanation) -> None:
     for text in (item.says, item.why, item.mend):
         assert text[0].isupper() or text[0] == "`"
         assert text.endswith("."), text
-    assert (item.example is None) == (item.code in WITHOUT_EXAMPLE)
+    assert (item.example is None) == (item.code in WITHOUT_EXAMPLE or item.area == "archive")
     if item.example:
         assert item.example.line.startswith(
             ("brief.yaml", "introduction.md", "references.bib", "sources", "stages", "more")
@@ -91,6 +90,30 @@ def test_right_examples_are_well(item: Explanation, tmp_path: Path) -> None:
     assert item.example
     found = found_in(make(item.example, tmp_path / "right", wrong=False))
     assert [one for one in found if one.code == item.code or one.severity is not Severity.NOTE] == []
+
+
+@pytest.mark.parametrize("item", TYPESET, ids=lambda item: item.code)
+def test_wrong_examples_of_typesetting_are_told_at_their_line(item: Explanation, tmp_path: Path) -> None:
+    """The wrong example is a recorded case, and what TeX has said of it gives the code at the line that is stated."""
+    assert item.example
+    fault = TexFault(CASES / item.example.typeset)
+    assert item.example.wrong.strip("\n") in fault.written.replace(MARK, "")
+    found = [one for one in replayed(fault, tmp_path)[0] if one.code == item.code]
+    assert found, item.code
+    assert (found[0].span or Span("")).line == fault.line
+    place = item.example.line
+    assert place == f"introduction.md:{fault.line - 2}"  # the case has a paragraph before it
+    assert found[0].severity is item.severity
+
+
+@pytest.mark.tex
+def test_right_examples_of_typesetting_are_well(tmp_path: Path) -> None:
+    """All right examples in one brief are typeset without any of their codes."""
+    content = make(replace(TYPESET[0].example or Example(""), wrong=""), tmp_path / "content", wrong=True)
+    with (content / "introduction.md").open("a", encoding="utf-8") as file:
+        file.write("\n".join(item.example.right for item in TYPESET if item.example))
+    report = build(content, tmp_path / "output", ["brief"], read_back=False)
+    assert {one.code for one in report.diagnostics} & {item.code for item in TYPESET} == set()
 
 
 def test_the_documentation_is_made_from_the_catalogue(update_cases: bool) -> None:

@@ -14,8 +14,17 @@ MODULES = {
     ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__"): path
     for path in sorted(SOURCE.rglob("*.py"))
 }
-PHASES = ("load", "resolve", "render", "compile", "readback", "report")
-LAYERS = {"diagnostics": 0, "errors": 0, "catalogue": 1, "model": 1, **dict.fromkeys(PHASES, 2), "build": 3, "cli": 4}
+PHASES = ("load", "resolve", "render", "compile", "readback", "report", "archive")
+LAYERS = {
+    "diagnostics": 0,
+    "errors": 0,
+    "catalogue": 1,
+    "model": 1,
+    **dict.fromkeys(PHASES, 2),
+    "build": 3,
+    "release": 4,
+    "cli": 5,
+}
 """A part may import its own modules and those of parts with a lower number; parts not named here are leaves."""
 
 SHARED = ("diagnostics", "errors")

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-SUBCOMMANDS = ("build", "check", "sources", "explain", "schema", "doctor")
+SUBCOMMANDS = ("build", "check", "sources", "explain", "schema", "doctor", "release", "archive")
 
 
 class LazyGroup(click.Group):

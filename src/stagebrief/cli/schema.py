@@ -6,9 +6,15 @@ import click
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(["brief", "stage"]))
+@click.argument("kind", type=click.Choice(["brief", "stage", "manifest"]))
 def schema(kind: str) -> None:
-    """Print the JSON Schema of brief.yaml (brief) or of a stage's YAML file (stage)."""
-    from stagebrief.load.json_schema import schema_text  # noqa: PLC0415 - `--help` needs none of it
+    """Print the JSON Schema of brief.yaml (brief), of a stage's YAML file (stage) or of a release (manifest)."""
+    if kind == "manifest":
+        from stagebrief.archive import manifest  # noqa: PLC0415 - `--help` needs none of it
 
-    click.echo(schema_text(kind), nl=False)
+        text = manifest.schema_text()
+    else:
+        from stagebrief.load.json_schema import schema_text  # noqa: PLC0415
+
+        text = schema_text(kind)
+    click.echo(text, nl=False)

@@ -206,7 +206,8 @@ class Brief(Node):
     """One whole content folder.
 
     `name` is the folder's name and the stem of the output files; `language` is a BCP 47 tag; `files` are the
-    source texts by path below the folder, for diagnostics that show the line.
+    source texts by path below the folder, for diagnostics that show the line. `replaces` is the earlier edition, as
+    the archive knows it.
     """
 
     name: str
@@ -217,6 +218,7 @@ class Brief(Node):
     stages: tuple[Stage, ...]
     subtitle: Inlines = ()
     version: str = ""
+    replaces: str = ""
     series: Series | None = None
     event: Occasion | None = None
     keywords: tuple[str, ...] = ()

@@ -164,6 +164,7 @@ def colophon(writer: Writer, brief: Brief) -> None:
             writer.add("contact", with_gaps(pieces), person.span)
     version = words_of(brief.version, brief.span)
     writer.add("version", version + date_gap(brief.date, brief.span) if version else (), brief.span)
+    writer.plain("earlier edition", brief.replaces, brief.span)
     if brief.series and brief.series.editor:
         affiliation = writer.inlines(brief.series.editor_affiliation, Place.STRUCTURE)
         editor = words_of(brief.series.editor, brief.series.span)

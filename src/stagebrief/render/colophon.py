@@ -14,6 +14,17 @@ from stagebrief.render.words import comma, word
 
 Row = tuple[NoEscape, NoEscape]
 
+REPLACES = {
+    "ru": "Заменяет",
+    "tg": "Ба ҷойи",
+    "uk": "Замінює",
+    "de": "Ersetzt",
+    "fr": "Remplace",
+    "es": "Sustituye a",
+    "fa": "جایگزین",
+}
+"""*Replaces* as the term of the earlier edition, by language."""
+
 
 def colophon_rows(brief: Brief, context: RenderContext) -> list[Row]:
     """The rows of the colophon that the brief has something for: a term and its text."""
@@ -21,12 +32,18 @@ def colophon_rows(brief: Brief, context: RenderContext) -> list[Row]:
     texts: dict[str, str] = {
         "Version": escape(brief.version),
         "Date": escape(format_date(brief.date, language)) if brief.date else "",
+        "Replaces": escape(brief.replaces),
         "Series editor": editor_to_tex(brief, context),
         "Licence": structure_to_tex(brief.licence, context),
         "DOI": link_to_tex(f"https://doi.org/{brief.doi}", brief.doi) if brief.doi else "",
         "How to cite": how_to_cite(brief, context) if brief.authors else "",
     }
-    return [(escape(word(term, language)), NoEscape(text)) for term, text in texts.items() if text]
+    return [(escape(term_in(term, language)), NoEscape(text)) for term, text in texts.items() if text]
+
+
+def term_in(term: str, language: str) -> str:
+    """The term of a row in the brief's language."""
+    return REPLACES.get(language.partition("-")[0].lower(), term) if term == "Replaces" else word(term, language)
 
 
 def editor_to_tex(brief: Brief, context: RenderContext) -> NoEscape:

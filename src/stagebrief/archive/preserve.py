@@ -1,0 +1,267 @@
+"""A finished PDF made into PDF/A: what lasting needs is added, what it forbids taken out; the same bytes each time."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Pdf
+
+PROFILE = Path(__file__).with_name("srgb.icc")
+NAMED_ACTIONS = {"/NextPage", "/PrevPage", "/FirstPage", "/LastPage"}
+"""The only ones that PDF/A allows; Beamer writes others."""
+AMBIGUOUS = b"\r\nendstream"
+"""The end of a stream whose last byte may be taken for a part of the line end behind it."""
+
+PRINTED = 4
+"""The flag of an annotation that is printed."""
+UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Characters that XML cannot hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with the PDF."""
+
+    name: str
+    kind: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the PDF says of itself to catalogues, besides what TeX has written."""
+
+    authors: tuple[str, ...]
+    language: str
+    epoch: int
+    version: str = ""
+    replaces: str = ""
+    citation: str = ""
+    rights: str = ""
+    doi: str = ""
+    keywords: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = field(default=())
+
+
+def preserved(data: bytes, facts: Facts) -> bytes:
+    """The PDF as PDF/A-2b, or A-3b where files are attached."""
+    with Pdf.open(io.BytesIO(data)) as pdf:
+        root = pdf.Root
+        for key in ("/OpenAction", "/AA"):
+            if key in root:
+                del root[key]
+        for page in pdf.pages:
+            for annotation in page.obj.get("/Annots", Array()):
+                make_lasting(annotation)
+        clean_info(pdf)
+        add_output_intent(pdf)
+        for attachment in facts.attachments:
+            attach(pdf, attachment, facts.epoch)
+        packet = pdf.make_stream(xmp(pdf, facts).encode())
+        packet.Type, packet.Subtype = Name.Metadata, Name.XML
+        root.Metadata = packet
+        if facts.language and "/Lang" not in root:
+            root.Lang = facts.language
+        result = saved(pdf)
+        if AMBIGUOUS in result:
+            end_plainly(pdf)
+            result = saved(pdf, compress=False)
+    return result
+
+
+def saved(pdf: Pdf, *, compress: bool = True) -> bytes:
+    """The bytes of the PDF."""
+    result = io.BytesIO()
+    pdf.save(
+        result,
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        compress_streams=compress,
+        stream_decode_level=pikepdf.StreamDecodeLevel.none,
+        fix_metadata_version=False,
+    )
+    return result.getvalue()
+
+
+def end_plainly(pdf: Pdf) -> None:
+    """Write streams so that none ends with a line end, which checkers take for a part of what follows the stream."""
+    for stream in pdf.objects:
+        if not isinstance(stream, pikepdf.Stream) or str(stream.get("/Type", "")) == "/Metadata":
+            continue
+        raw = stream.read_raw_bytes()
+        filters, parameters = as_list(stream.get("/Filter")), as_list(stream.get("/DecodeParms"))
+        packed = bool(filters)
+        if not packed:
+            raw, filters, parameters = zlib.compress(raw, 9), [Name.FlateDecode], []
+        if raw.endswith((b"\r", b"\n")):
+            raw = base64.a85encode(raw) + b"~>"
+            parameters = [None, *parameters, *[None] * (len(filters) - len(parameters))] if parameters else []
+            filters = [Name.ASCII85Decode, *filters]
+        elif packed:
+            continue
+        stream.write(raw, filter=Array(filters), decode_parms=Array(parameters) if parameters else None)
+
+
+def as_list(value: Any) -> list[Any]:
+    """A value that may be one, several or none, as a list."""
+    if value is None:
+        return []
+    return list(value) if isinstance(value, Array) else [value]
+
+
+def make_lasting(annotation: Any) -> None:
+    """Give a link its flag, and take out the actions that are forbidden."""
+    annotation.F = int(annotation.get("/F", 0)) | PRINTED
+    if "/AA" in annotation:
+        del annotation["/AA"]
+    action = annotation.get("/A")
+    if action is None:
+        return
+    kind = str(action.get("/S", ""))
+    if kind == "/Named" and str(action.get("/N", "")) in NAMED_ACTIONS:
+        return
+    if kind not in {"/GoTo", "/GoToR", "/URI", "/Thread"}:
+        del annotation["/A"]
+
+
+def clean_info(pdf: Pdf) -> None:
+    """Take out of the document's information what its XMP cannot say."""
+    for key in ("/PTEX.Fullbanner", "/PTEX.FullBanner", "/Trapped"):
+        if key in pdf.docinfo:
+            del pdf.docinfo[key]
+
+
+def add_output_intent(pdf: Pdf) -> None:
+    """Say which colours the numbers mean: sRGB."""
+    profile = pdf.make_stream(PROFILE.read_bytes())
+    profile.N = 3
+    name = "sRGB IEC61966-2.1"
+    pdf.Root.OutputIntents = Array(
+        [
+            pdf.make_indirect(
+                Dictionary(
+                    Type=Name.OutputIntent,
+                    S=Name.GTS_PDFA1,
+                    OutputConditionIdentifier=name,
+                    Info=name,
+                    DestOutputProfile=profile,
+                )
+            )
+        ]
+    )
+
+
+def attach(pdf: Pdf, attachment: Attachment, epoch: int) -> None:
+    """Attach a file as the source of the document."""
+    date = pikepdf.String(datetime.fromtimestamp(epoch, UTC).strftime("D:%Y%m%d%H%M%SZ"))
+    stream = pdf.make_stream(attachment.data)
+    stream.Type, stream.Subtype = Name.EmbeddedFile, Name(f"/{attachment.kind}")
+    stream.Params = Dictionary(Size=len(attachment.data), ModDate=date)
+    name = pikepdf.String(attachment.name)
+    described = pdf.make_indirect(
+        Dictionary(
+            Type=Name.Filespec,
+            F=name,
+            UF=name,
+            EF=Dictionary(F=stream, UF=stream),
+            AFRelationship=Name.Source,
+            Desc=pikepdf.String("source of this document"),
+        )
+    )
+    root = pdf.Root
+    root.AF = Array([*root.get("/AF", Array()), described])
+    names = root.get("/Names", None)
+    if names is None:
+        names = root.Names = pdf.make_indirect(Dictionary())
+    files = names.get("/EmbeddedFiles", Dictionary(Names=Array()))
+    files.Names = Array([*files.Names, name, described])
+    names.EmbeddedFiles = files
+
+
+def xmp(pdf: Pdf, facts: Facts) -> str:
+    """The document's metadata as XMP, the same as in its information."""
+    info = {str(key): str(value) for key, value in pdf.docinfo.items()}
+    part = "3" if facts.attachments else "2"
+    created = iso(info.get("/CreationDate", ""), facts.epoch)
+    lines = [
+        simple("dc:format", "application/pdf"),
+        alternative("dc:title", info.get("/Title", "")),
+        listed("dc:creator", "Seq", facts.authors),
+        alternative("dc:description", info.get("/Subject", "") or facts.citation),
+        listed("dc:subject", "Bag", facts.keywords),
+        listed("dc:language", "Bag", [facts.language] if facts.language else []),
+        simple("dc:identifier", f"https://doi.org/{facts.doi}" if facts.doi else ""),
+        alternative("dc:rights", facts.rights),
+        listed("dc:relation", "Bag", [facts.replaces] if facts.replaces else []),
+        simple("dc:source", facts.citation),
+        simple("pdf:Producer", info.get("/Producer", "")),
+        simple("pdf:Keywords", info.get("/Keywords", "")),
+        simple("xmp:CreatorTool", info.get("/Creator", "")),
+        simple("xmp:CreateDate", created),
+        simple("xmp:ModifyDate", iso(info.get("/ModDate", ""), facts.epoch)),
+        simple("xmp:MetadataDate", created),
+        simple("xmpMM:VersionID", facts.version),
+        simple("pdfaid:part", part),
+        simple("pdfaid:conformance", "B"),
+    ]
+    body = "\n".join(line for line in lines if line)
+    return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about=""
+  xmlns:dc="http://purl.org/dc/elements/1.1/"
+  xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
+  xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+  xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"
+  xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
+{body}
+</rdf:Description>
+</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="r"?>"""
+
+
+def clean(text: str) -> str:
+    """The text as XML can hold it."""
+    return escape(UNFIT.sub(" ", text))
+
+
+def simple(name: str, text: str) -> str:
+    """A property that is one text; nothing where there is none."""
+    return f"<{name}>{clean(text)}</{name}>" if text else ""
+
+
+def alternative(name: str, text: str) -> str:
+    """A property that may have a text for each language."""
+    inner = f'<rdf:li xml:lang="x-default">{clean(text)}</rdf:li>'
+    return f"<{name}><rdf:Alt>{inner}</rdf:Alt></{name}>" if text else ""
+
+
+def listed(name: str, kind: str, texts: Iterable[str]) -> str:
+    """A property that is a list, ordered (`Seq`) or not (`Bag`)."""
+    items = "".join(f"<rdf:li>{clean(text)}</rdf:li>" for text in texts if text)
+    return f"<{name}><rdf:{kind}>{items}</rdf:{kind}></{name}>" if items else ""
+
+
+def iso(date: str, epoch: int) -> str:
+    """A date of a PDF as XMP writes it."""
+    found = re.match(r"D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)", date)
+    if found:
+        return "{}-{}-{}T{}:{}:{}Z".format(*found.groups())
+    return datetime.fromtimestamp(epoch, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def writer_version() -> str:
+    """The versions of what the bytes depend on."""
+    return f"pikepdf {metadata.version('pikepdf')}, qpdf {pikepdf.__libqpdf_version__}"

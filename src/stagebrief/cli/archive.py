@@ -1,0 +1,153 @@
+"""`stagebrief archive`: look at releases, verify, compare, rebuild and export them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from stagebrief.cli.terminal import ContentTexts, faults_shown
+
+where = click.option(
+    "--archive",
+    "root",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    envvar="STAGEBRIEF_ARCHIVE",
+    help="The archive's folder (or set STAGEBRIEF_ARCHIVE).",
+)
+data = click.option("--json", "as_json", is_flag=True, help="Print data.")
+verbosely = click.option("--verbose", "-v", is_flag=True, help="Print tracebacks of our own faults.")
+
+
+@click.group()
+def archive() -> None:
+    """Look at an archive of releases: VERSION is 1.1.0, harbour@1.1.0, latest, or the beginning of a digest."""
+
+
+@archive.command("list")
+@where
+@click.option("--name", default="", help="Only the releases of this brief.")
+@data
+@verbosely
+def list_releases(root: Path, name: str, *, as_json: bool, verbose: bool) -> None:
+    """List the releases."""
+    from stagebrief.archive.listing import list_data, rows_of, table_of  # noqa: PLC0415
+    from stagebrief.archive.lookup import all_releases  # noqa: PLC0415
+    from stagebrief.archive.store import Archive  # noqa: PLC0415
+
+    with faults_shown(ContentTexts(""), verbose=verbose):
+        store = Archive.at(root)
+        releases = store.releases(name) if name else all_releases(store)
+        click.echo(list_data(releases) if as_json else table_of(rows_of(releases)))
+
+
+@archive.command()
+@click.argument("version")
+@where
+@data
+@verbosely
+def show(version: str, root: Path, *, as_json: bool, verbose: bool) -> None:
+    """Show all about one release."""
+    from stagebrief.archive.listing import release_data, text_of  # noqa: PLC0415
+    from stagebrief.archive.lookup import find_release  # noqa: PLC0415
+    from stagebrief.archive.store import Archive  # noqa: PLC0415
+
+    with faults_shown(ContentTexts(""), verbose=verbose):
+        found = find_release(Archive.at(root), version)
+        click.echo(release_data(found) if as_json else text_of(found))
+
+
+@archive.command()
+@where
+@click.option("--expect", multiple=True, metavar="DIGEST", help="A manifest of this digest must be there.")
+@click.option(
+    "--signers", type=click.Path(exists=True, path_type=Path), help="Allowed signers (SSH) or a minisign key."
+)
+@data
+@verbosely
+def verify(root: Path, expect: tuple[str, ...], signers: Path | None, *, as_json: bool, verbose: bool) -> None:
+    """Compare every byte with every digest; ends with 1 if anything is missing, changed, added or renamed."""
+    import json  # noqa: PLC0415
+    from dataclasses import asdict  # noqa: PLC0415
+
+    from stagebrief.release.verification import verify_archive  # noqa: PLC0415
+
+    with faults_shown(ContentTexts(""), verbose=verbose):
+        done = verify_archive(root, expect, signers, progress=shown_count)
+        if as_json:
+            click.echo(json.dumps({"good": done.good, **asdict(done)}, ensure_ascii=False, indent=2))
+        else:
+            for damage in done.damages:
+                click.echo(f"{damage.path}: {damage.kind}: {damage.message}", err=True)
+            for note in done.notes:
+                click.echo(f"note: {note}")
+            what = f"{done.releases} releases, {done.files} blobs, {done.size:,} bytes"
+            click.echo(f"{what}: all is as it was released" if done.good else f"{what}: {len(done.damages)} damages")
+        if not done.good:
+            sys.exit(1)
+
+
+def shown_count(done: int, whole: int) -> None:
+    """Show how far it is, on a terminal."""
+    if sys.stderr.isatty():
+        click.echo(f"\r{done} of {whole}" + ("\r\033[K" if done == whole else ""), err=True, nl=False)
+
+
+@archive.command()
+@click.argument("version")
+@where
+@click.option("--output", type=click.Path(path_type=Path), help="An empty folder for what is made.")
+@click.option(
+    "--tools",
+    type=click.Choice(["stored", "here"]),
+    help="TeX's files as the archive keeps them, or this machine's; by default this machine's if they are the same.",
+)
+@data
+@verbosely
+def rebuild(version: str, root: Path, output: Path | None, tools: str | None, *, as_json: bool, verbose: bool) -> None:
+    """Make a release again, and say whether the bytes are the same; ends with 1 if they are not."""
+    import json  # noqa: PLC0415
+
+    from stagebrief.archive.lookup import called, find_release  # noqa: PLC0415
+    from stagebrief.archive.store import Archive  # noqa: PLC0415
+    from stagebrief.cli.build import progress  # noqa: PLC0415
+    from stagebrief.release.rebuild import free_folder  # noqa: PLC0415
+    from stagebrief.release.rebuild import rebuild as make_again  # noqa: PLC0415
+
+    with faults_shown(ContentTexts(""), verbose=verbose):
+        store = Archive.at(root)
+        found = find_release(store, version)
+        folder = output or free_folder(found)
+        with progress(quiet=as_json, verbose=verbose) as step:
+            done = make_again(store, found, folder, tools or "", step)
+        if as_json:
+            products = [
+                {
+                    "target": item.target,
+                    "path": str(item.path),
+                    "same": not item.difference.bytes,
+                    "says": str(item.difference),
+                }
+                for item in done.products
+            ]
+            data = {"same": done.same, "tools": done.tools, "changed": done.changed, "products": products}
+            click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        else:
+            if done.changed:
+                click.echo(f"{len(done.changed)} files of the toolchain are others here than then:")
+                for line in done.changed[: None if verbose else 5]:
+                    click.echo(f"  {line}")
+                used = (
+                    "those that the archive keeps were used"
+                    if done.tools == "stored"
+                    else "they were used all the same"
+                )
+                click.echo(f"  {used}")
+            for item in done.products:
+                click.echo(f"{item.path}: {item.difference}")
+            same = f"{called(found)} has been made again to the same bytes"
+            click.echo(same if done.same else f"{called(found)} has been made again, and differs")
+        if not done.same:
+            sys.exit(1)

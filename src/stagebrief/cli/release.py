@@ -1,0 +1,73 @@
+"""`stagebrief release`: add one edition to an archive."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from stagebrief.cli.build import TARGETS, progress
+from stagebrief.cli.terminal import ContentTexts, faults_shown, show
+
+
+@click.command()
+@click.argument("content", type=click.Path())
+@click.option(
+    "--archive", type=click.Path(file_okay=False), required=True, help="The archive's folder; made if need be."
+)
+@click.option("--version", default="", help="The version, such as 1.1.0; else that of brief.yaml.")
+@click.option("--date", default="", help="The edition's date, 2024-05-02; else that of brief.yaml.")
+@click.option("--note", default="", help="What is to be said of this edition.")
+@click.option("--name", default="", help="The brief's name in the archive; else that of its folder.")
+@click.option("--target", type=click.Choice(list(TARGETS)), default="all", show_default=True, help="What to release.")
+@click.option("--accept", multiple=True, metavar="CODE", help="Release in spite of this warning.")
+@click.option("--allow-lower", is_flag=True, help="Allow a version that is lower than the last.")
+@click.option("--no-toolchain", is_flag=True, help="Do not keep the files that TeX opened, only their digests.")
+@click.option("--attach", is_flag=True, help="Put the content's files into the PDFs (PDF/A-3).")
+@click.option("--sign", type=click.Path(path_type=Path), metavar="KEY", help="Sign with this key of SSH or minisign.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was released as data.")
+@click.option("--quiet", "-q", is_flag=True, help="Print nothing but faults.")
+@click.option("--verbose", "-v", is_flag=True, help="Print each step, and tracebacks of our own faults.")
+def release(  # noqa: PLR0913 - each is an option
+    content: str,
+    *,
+    archive: str,
+    version: str,
+    date: str,
+    note: str,
+    name: str,
+    target: str,
+    accept: tuple[str, ...],
+    sign: Path | None,
+    allow_lower: bool,
+    no_toolchain: bool,
+    attach: bool,
+    as_json: bool,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Build the folder CONTENT from a clean copy and add it to an archive as a release that is never changed.
+
+    All checks are at their strictest: a warning stops the release unless it is accepted by its code.
+    """
+    from stagebrief.release.publish import release as add_release  # noqa: PLC0415 - `--help` needs none of it
+    from stagebrief.release.wish import Wish  # noqa: PLC0415
+
+    wish = Wish(version, date, note, name, TARGETS[target], accept, allow_lower, not no_toolchain, attach, sign)
+    with faults_shown(ContentTexts(content), folder=content, verbose=verbose):
+        with progress(quiet=quiet or as_json, verbose=verbose) as step:
+            done = add_release(content, archive, wish, step)
+        if not quiet:
+            show(done.diagnostics, ContentTexts(content), folder=content)
+        manifest = done.release.manifest
+        if as_json:
+            from stagebrief.archive.listing import release_data  # noqa: PLC0415
+
+            click.echo(release_data(done.release))
+        elif not quiet:
+            for product in manifest.products:
+                pages = f"{product.pages} page{'s' if product.pages != 1 else ''}"
+                verdicts = ", ".join(f"{item.profile} {item.verdict}" for item in product.verdicts)
+                click.echo(f"{product.path}  {pages}, {verdicts}")
+            click.echo(f"released {manifest.name} {manifest.version} as {done.release.path}")
+            click.echo(f"SHA-512 of the manifest: {done.release.digest}")

@@ -1,0 +1,1 @@
+"""Releasing, verifying, rebuilding and comparing editions: the order of the phases around an archive."""

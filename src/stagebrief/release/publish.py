@@ -1,0 +1,71 @@
+"""One edition built and added to an archive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from stagebrief.archive import faults
+from stagebrief.archive.layout import NAME, name_from
+from stagebrief.archive.store import Archive, unsigned
+from stagebrief.build import refuse_wrong_use, silent, sources
+from stagebrief.compile.engine import Engine
+from stagebrief.compile.signature import sign_file
+from stagebrief.errors import ContentError, UsageError
+from stagebrief.release.description import Context, manifest_of
+from stagebrief.release.draft import Draft
+from stagebrief.release.edition import edition_of, notices, refuse_faults
+from stagebrief.release.tools import with_toolchain
+from stagebrief.release.typeset import Progress, Typeset, copy_content, engine_for
+from stagebrief.release.wish import Released, Wish
+
+
+def release(
+    content: str | Path,
+    archive: str | Path,
+    wish: Wish,
+    progress: Progress = silent,
+    engine: Engine | None = None,
+) -> Released:
+    """Build the content from a clean copy and add it to the archive as one release.
+
+    Raises ContentError for content with any fault or warning that is not accepted, UsageError for a call that cannot be
+    met (a version that is there …), ToolchainError if the machine lacks something. Then the archive is as it was.
+    """
+    folder = Path(content)
+    refuse_wrong_use(folder, wish.targets)
+    name = wish.name or name_from(folder.resolve().name)
+    if not NAME.fullmatch(name):
+        raise UsageError([faults.no_name(wish.name or folder.resolve().name)])
+    store = Archive.made_at(Path(archive))
+    progress("waiting for other publishers of this brief")
+    with store.publishing(name) as work:
+        progress("copying the content")
+        copy = work / "content" / folder.resolve().name
+        copy_content(folder, copy)
+        checked, trust = sources(copy)
+        refuse_faults(checked.diagnostics, wish.accept)
+        if checked.resolved is None or trust is None:
+            raise ContentError(checked.diagnostics)
+        earlier = store.releases(name)
+        resolved = edition_of(checked.resolved, wish, name, earlier)
+        typeset = Typeset(copy, work, engine_for(engine), progress)
+        made = [typeset.target(target, resolved) for target in dict.fromkeys(wish.targets)]
+        diagnostics = (*checked.diagnostics, *(item for _, compiled in made for item in compiled.diagnostics))
+        refuse_faults(diagnostics, wish.accept)
+        draft = Draft()
+        manifest = manifest_of(
+            draft, resolved, made, wish, Context(name, folder, copy, work, earlier, trust, diagnostics)
+        )
+        if engine is None:
+            manifest = with_toolchain(draft, manifest, work, made, keep=wish.keep_toolchain, progress=progress)
+        progress("adding the release to the archive")
+        return Released(store.add(manifest, draft.contents, signer_for(wish.key)), notices(checked.resolved, manifest))
+
+
+def signer_for(key: Path | None) -> Callable[[Path], Mapping[str, bytes]]:
+    """What signs a manifest."""
+    if key is None:
+        return unsigned
+
+    return lambda path: sign_file(path, key)

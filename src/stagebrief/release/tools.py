@@ -1,0 +1,73 @@
+"""What a release was made with: programs, packages, and every file that TeX opened."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.metadata import version
+from pathlib import Path
+
+from stagebrief.archive.layout import blob_name
+from stagebrief.archive.manifest import Manifest, Stored, Toolchain, ToolFile, ToolList, to_bytes
+from stagebrief.compile import opened
+from stagebrief.compile.passes import Compiled
+from stagebrief.compile.record import code_files, file_digest
+from stagebrief.model.tex import TexSource
+from stagebrief.release.draft import Draft
+from stagebrief.release.typeset import Progress
+
+
+def toolchain_of(listing: Stored, *, kept: bool, sums: Stored | None = None) -> Toolchain:
+    """The programs by name, and the list of all that was used."""
+
+    named = opened.programs()
+    code = hashlib.sha256("".join(file_digest(path) for path in code_files()).encode()).hexdigest()
+    return Toolchain(
+        engine=named.get("lualatex", ""),
+        biber=named.get("biber", ""),
+        stagebrief=version("stagebrief"),
+        code=code,
+        listing=listing,
+        sums=sums,
+        kept=kept,
+    )
+
+
+def with_toolchain(
+    draft: Draft,
+    manifest: Manifest,
+    work: Path,
+    made: list[tuple[TexSource, Compiled]],
+    *,
+    keep: bool,
+    progress: Progress,
+) -> Manifest:
+    """The manifest with every file that TeX opened, kept in the archive where that is wanted."""
+
+    progress("noting every file that TeX has opened")
+    draft.contents.pop(manifest.toolchain.listing.sha512, None)
+    files = []
+    for file in opened.opened_files([(work / source.target, source.name) for source, _ in made]):
+        stored = Draft.store(draft if keep and file.kind != "program" else Draft(), file.path)
+        files.append(
+            ToolFile.model_validate(
+                {
+                    **stored.model_dump(),
+                    "path": str(file.path),
+                    "kind": file.kind,
+                    "package": file.package,
+                    "licence": file.licence,
+                    "kept": keep and file.kind != "program",
+                }
+            )
+        )
+    listing = ToolList(
+        programs=opened.programs(),
+        python=opened.python_packages(),
+        system=opened.system_packages(file.package for file in files),
+        platform=opened.platform_text(),
+        files=tuple(files),
+    )
+    kept = sorted({file.sha512 for file in files if file.kept})
+    sums = draft.store("".join(f"{digest}  {blob_name(digest)}\n" for digest in kept).encode()) if kept else None
+    toolchain = toolchain_of(draft.store(to_bytes(listing)), kept=bool(kept), sums=sums)
+    return manifest.model_copy(update={"toolchain": toolchain})

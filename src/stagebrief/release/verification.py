@@ -1,0 +1,37 @@
+"""An archive looked at as a whole: digests and signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from stagebrief.archive.store import Archive
+from stagebrief.archive.verify import Damage, Verification, nobody, verify
+from stagebrief.compile.signature import check_signature
+
+
+def verify_archive(
+    root: Path,
+    expected: Iterable[str] = (),
+    signers: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Verification:
+    """Look at everything in an archive, signatures too; raises UsageError if there is none."""
+
+    Archive.at(root)
+    found = verify(root, expected, progress or nobody)
+    damages, notes = list(found.damages), list(found.notes)
+    for path in sorted([*root.glob("releases/*/*.sig"), *root.glob("releases/*/*.minisig")]):
+        name = path.relative_to(root).as_posix()
+        manifest = path.with_suffix(".json")
+        if not manifest.is_file():
+            continue
+        good, said = check_signature(manifest, path, signers)
+        if good:
+            notes.append(f"{name}: {said}")
+        elif path.suffix == ".minisig" and signers is None:
+            notes.append(f"{name}: not checked: {said}")
+        else:
+            damages.append(Damage(name, "signature", said or "the signature is not good"))
+    return replace(found, damages=tuple(damages), notes=tuple(notes))

@@ -1,0 +1,37 @@
+"""What a release is wanted to be, and what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from stagebrief.archive.store import Release
+from stagebrief.build import TARGETS
+from stagebrief.diagnostics import Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a release is wanted: its version and date (those of brief.yaml where they are empty), and what goes with it.
+
+    `accept` are codes of warnings that may stand; `attach` puts the content into the PDFs; `key` signs.
+    """
+
+    version: str = ""
+    date: str = ""
+    note: str = ""
+    name: str = ""
+    targets: tuple[str, ...] = TARGETS
+    accept: tuple[str, ...] = ()
+    allow_lower: bool = False
+    keep_toolchain: bool = True
+    attach: bool = False
+    key: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """A release that has been added, and what is to be said of it."""
+
+    release: Release
+    diagnostics: tuple[Diagnostic, ...]
