@@ -204,6 +204,65 @@ def test_another_parser_reads_the_same(entries: dict[str, list[tuple[str, str]]]
     assert ours == theirs
 
 
+@pytest.mark.parametrize(
+    ("name", "written", "meant"),
+    [
+        ("author", "given=Jan, given-i=J., family=Beek, prefix=van der, useprefix=true", "van der Beek, Jan"),
+        (
+            "author",
+            'family=King, suffix="Jr.", given=Martin Luther and Roe, Jane',
+            "King, Jr., Martin Luther and Roe, Jane",
+        ),
+        ("author", "Радио Озоди, and Olimova, Saodat", "{Радио Озоди} and Olimova, Saodat"),
+        ("author", "{A = B Society}", "{A = B Society}"),
+        ("title", "<i>Mahalla</i> &amp; war: 2 < 3 > 1, a & b", "Mahalla & war: 2 < 3 > 1, a & b"),
+        ("title", r"{\textless}i{\textgreater}Mahalla{\textless}/i{\textgreater} {\&}amp; war", "Mahalla & war"),
+        ("title", "The 21$^{st}$ century at 5$^{\\circ}$", "The 21st century at 5°"),
+        ("note", "Publisher: Brill", ""),
+        ("note", "Number: 36 Place: Paris", ""),
+        ("note", "Number: 36. With a foreword", ""),
+        ("note", "Interview: by telephone", "Interview: by telephone"),
+        ("note", "With a note on the Publisher: Brill", "With a note on the Publisher: Brill"),
+        ("pages", "С. 342–353", "342–353"),
+        ("pages", "pp. xi-xv", "xi-xv"),
+        ("pages", "e4375--e4375", "e4375"),
+        ("pages", "S12-S15", "S12-S15"),
+        ("doi", "{10.1080/08941920}", "10.1080/08941920"),
+        ("volume", "{32}", "32"),
+        ("urldate", "05.06.2023", "2023-06-05"),
+        ("date", "{2019}", "2019"),
+        ("url", "https://example.org/a https://example.org/b", "https://example.org/a"),
+    ],
+)
+def test_what_programs_write_is_read_as_it_is_meant(name: str, written: str, meant: str) -> None:
+    """Habits of reference managers are no part of a field's value."""
+    (entry,), _ = read(f"@misc{{k, {name} = {{{written}}}}}")
+    assert entry.get(name) == meant
+
+
+@pytest.mark.parametrize(
+    ("fields", "kind", "names"),
+    [
+        ("howpublished = {https://example.org}", "misc", {"url"}),
+        ("howpublished = {\\url{https://example.org}}, urldate = {2021-05-01}", "online", {"url", "urldate"}),
+        ("journal = {The Site}, url = {https://example.org}", "online", {"url", "organization"}),
+        (
+            "howpublished = {Website}, url = {https://example.org}, urldate = {2021}",
+            "misc",
+            {"howpublished", "url", "urldate"},
+        ),
+        ("eprint = {https://example.org/a.pdf}", "misc", {"url"}),
+        ("eprint = {2101.00001}, archiveprefix = {arXiv}", "misc", {"eprint", "eprinttype"}),
+    ],
+)
+def test_pages_of_the_web_are_known_where_old_styles_have_no_type_for_them(
+    fields: str, kind: str, names: set[str]
+) -> None:
+    """An @misc with an address and a site, or the day when it was seen, is @online."""
+    (entry,), _ = read(f"@misc{{k, title = {{A Page}}, {fields}}}")
+    assert (entry.type, {field.name for field in entry.fields} - {"title"}) == (kind, names)
+
+
 @pytest.mark.tex
 def test_hostile_fields_are_typeset_as_text(tmp_path: Path) -> None:
     """With the checks lowered, what would run or read something stands on the page as words, and does nothing."""

@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 
 from stagebrief.build import check
 from stagebrief.diagnostics import warning
+from stagebrief.load.bibtex import read_bibliography
 from stagebrief.model.checks import CHOSEN, FIXED, adjusted
 from stagebrief.model.identifiers import isbn_fault, issn_fault, orcid_fault
 from stagebrief.model.pages import ranges_of
+from stagebrief.model.resolved import Bibliography
+from stagebrief.resolve.entries import check_entries
 
 CASES = Path(__file__).parent / "cases" / "entries"
 SOURCES = Path(__file__).parent.parent / "src" / "stagebrief"
@@ -97,3 +100,29 @@ def test_one_wrong_digit_is_found(number: int) -> None:
 def test_page_ranges(text: str, ranges: object) -> None:
     """Ranges are read as authors write them; what is no page number gives nothing to check."""
     assert ranges_of(text) == ranges
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        ("Рахматуллаев Э.", "initials stand behind"),
+        ("Rahmatullaev E. Sh. and Karimov, K.", "initials stand behind"),
+        ("Искандаров Акбаршо Искандарович, Искандаров Косимшо Искандарович", "a comma stands between"),
+        ("Thomas Müller 0001", "ends in a number"),
+        ("{Э. Рахмон}", "in braces"),
+        ("{E. Sh. Rahmon} and {World Bank}", "in braces"),
+        ("Malcolm X and {U.S. Congress} and {E. U. Commission}", ""),
+        ("Kuchins, Andrew C. and Igor A. Zevelev and King, Jr., Martin L.", ""),
+        ("Майтдинова, Гузель Майтдиновна and García de la Vega, José Luis María", ""),
+        ("{МИД РТ} and {World Bank 2014} and Э. Рахмон", ""),
+        ("Anonymous and {J. and K. Society} and Plato", ""),
+    ],
+)
+def test_names_that_would_be_misread(names: str, said: str) -> None:
+    """Names whose family name biblatex would take for another part are told; others are let be."""
+    entries, _ = read_bibliography(
+        "r.bib", f"@book{{k, author = {{{names}}}, title = {{T}}, date = {{2001}}}}".encode()
+    )
+    found = [one.message for one in check_entries(Bibliography(entries))]
+    assert len(found) == bool(said)
+    assert all(said in message for message in found)

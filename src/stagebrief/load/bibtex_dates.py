@@ -9,6 +9,8 @@ from stagebrief.load.latex_text import to_plain
 
 YEAR = re.compile(r"\{*(-?\d{3,4})\}*")
 YEARS = re.compile(r"\{*(-?\d{1,4})\s*(?:[-–—/]+|\s+and\s+)\s*(\d{4})\}*")
+DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
+"""Day, month and year as they are written in many languages."""
 LOOSE = re.compile(r"(?<![\d-])(-?\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?=$|/|T|[~?%])")
 
 
@@ -49,6 +51,8 @@ def months_in(month: str) -> list[tuple[int, int]]:
 def tidy_date(text: str) -> str:
     """A date with two figures for month and day; what is not a date stays."""
     plain = text.strip("{} ").replace("--", "/").replace("–", "/")
+    if match := DOTTED.fullmatch(plain):
+        return f"{match[3]}-{int(match[2]):02d}-{int(match[1]):02d}"
     return LOOSE.sub(
         lambda found: f"{found[1]}-{int(found[2]):02d}" + (f"-{int(found[3]):02d}" if found[3] else ""), plain
     )

@@ -9,17 +9,21 @@ from dataclasses import dataclass, field
 
 from stagebrief.diagnostics import Diagnostic, Severity, Span
 from stagebrief.load.bibtex_dates import date_of, months_in, tidy_date
+from stagebrief.load.bibtex_habits import tidy, tidy_fields
 from stagebrief.load.bibtex_names import FIELD_ALIASES, MANAGERS_TYPES, TYPE_ALIASES, TYPES
 from stagebrief.load.bibtex_values import Piece, Value, Written, read_written
 from stagebrief.load.latex_text import to_plain
 from stagebrief.load.latex_verbatim import Converted, to_verbatim
 from stagebrief.load.origin import line_starts
-from stagebrief.model.fields import ADDRESSES, DATES, IDENTIFIERS, KEPT, PRINTED, REFERENCES, SILENT
+from stagebrief.model.fields import ADDRESSES, DATES, IDENTIFIERS, KEPT, PRINTED, REFERENCES, SILENT, SILENT_BEGINNINGS
 from stagebrief.model.library import Entry, Field
 
 VERBATIM = ADDRESSES | IDENTIFIERS | REFERENCES | frozenset(("file", "ids"))
 WORD = re.compile(r"[^\s\"#%'(),={}\d][^\s\"#%'(),={}]*")
 """What can be the name of an @string."""
+
+SEVERAL = re.compile(r"[\s,;]+(?=https?://)")
+"""What divides addresses."""
 
 LONGEST = 100_000
 """No field is longer; one that is, by @strings that multiply, is meant to harm."""
@@ -69,7 +73,8 @@ class EntryReader:
             return None
         span = self.first_line()
         kind, implied = self.type_of(written.kind)
-        fields = self.fields_of(written)
+        kind, found = tidy_fields(kind, self.fields_of(written))
+        fields = list(found.values())
         names = {item.name for item in fields}
         fields += [Field(name, value, span) for name, value in implied if name not in names]
         return Entry(kind, written.key, tuple(fields), span)
@@ -110,7 +115,7 @@ class EntryReader:
         self.report("type-is-known", f"there is no entry type '@{kind}'", 0, hint)
         return "misc", ()
 
-    def fields_of(self, written: Written) -> list[Field]:
+    def fields_of(self, written: Written) -> dict[str, Field]:
         """The fields by biblatex's names, each once."""
         fields: dict[str, Field] = {}
         parts: dict[str, Value] = {}
@@ -128,11 +133,11 @@ class EntryReader:
                     self.report("field-is-given-once", message, value.start, hint)
         if "date" not in fields and "year" in parts:
             fields |= {item.name: item for item in self.date_field(parts)}
-        return list(fields.values())
+        return fields
 
     def unknown_field(self, value: Value) -> None:
         """What reference managers keep for themselves goes without a word; of the rest the author shall know."""
-        if value.name in SILENT:
+        if value.name in SILENT or value.name.startswith(SILENT_BEGINNINGS):
             return
         near = slip_of(value.name)
         message = f"'{self.key}' has the unknown field '{value.name}'"
@@ -162,11 +167,16 @@ class EntryReader:
     def clean(self, value: Value, name: str) -> str:
         """The value as plain text."""
         raw = self.joined(value)
+        if name in ADDRESSES and len(several := [piece for piece in SEVERAL.split(raw.strip()) if piece]) > 1:
+            message, hint = f"the {name} of '{self.key}' holds {len(several)} addresses", "the first is used"
+            self.report("address-is-whole", message, value.start, hint)
+            raw = several[0]
         converted = to_verbatim(raw) if name in VERBATIM else to_plain(raw)
         self.commands(converted, value, name)
         if name == "type" and converted.text.lower() in MANAGERS_TYPES:
             return ""
-        return tidy_date(converted.text) if name in DATES else converted.text
+        text = tidy(name, converted.text)
+        return tidy_date(text) if name in DATES else text
 
     def commands(self, converted: Converted, value: Value, name: str) -> None:
         """Report the commands that are not text, and those that nobody knows."""

@@ -51,6 +51,7 @@ FIELD_ALIASES: dict[str, str] = {
     "key": "sortkey",
     "pdf": "file",
     "place": "location",
+    "city": "location",
     "urlaccessdate": "urldate",
     "lastchecked": "urldate",
     "lastaccessed": "urldate",

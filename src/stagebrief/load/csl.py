@@ -16,7 +16,7 @@ Item = Mapping[str, Any]
 Place = Callable[[str], Span]
 """The place of a variable's value."""
 
-IN_NOTE = re.compile(r"^\{?:?([A-Za-z][A-Za-z_. -]*):\s*(.*?)\}?$")
+IN_NOTE = re.compile(r"^\{?:?([A-Za-z_][A-Za-z_. -]*):\s*(.*?)\}?$")
 """How reference managers keep in a note what they have no field for."""
 
 
@@ -101,14 +101,37 @@ def variables_in_note(item: Item) -> dict[str, str]:
     """The variables that a note holds a line each, as Zotero's field *Extra* has them."""
     found = {}
     for line in text_of_lines(item.get("note")):
-        if (match := IN_NOTE.match(line)) and (name := match[1].strip().replace(" ", "-")) in {*TEXTS, *DATES, *LISTS}:
+        if (match := IN_NOTE.match(line)) and (name := WRITTEN.get(written_name(match[1]))):
             found[name] = match[2].strip()
     return found
 
 
 def own_note(item: Item) -> str:
-    """The note without such lines."""
-    return " ".join(line for line in text_of_lines(item.get("note")) if not IN_NOTE.match(line))
+    """The note without such lines, and without what reference managers write there for themselves."""
+    return " ".join(line for line in text_of_lines(item.get("note")) if not is_variable(line))
+
+
+def is_variable(line: str) -> bool:
+    """Whether a line of a note is a variable, or what a reference manager keeps there."""
+    match = IN_NOTE.match(line)
+    name = written_name(match[1]) if match else ""
+    return name in WRITTEN or name in KEPT_IN_NOTES or name.startswith(("tex.", "_", "bbt", "zotero"))
+
+
+def written_name(name: str) -> str:
+    """A variable's name as it may be written in a note, in small letters and with hyphens."""
+    return name.strip().replace(" ", "-").lower()
+
+
+WRITTEN = {written_name(name): name for name in (*TEXTS, *DATES, *LISTS)}
+KEPT_IN_NOTES = {
+    *map(written_name, (*SILENT, *NAMES)),
+    "citations",
+    "read-status",
+    "accession-number",
+    "library-catalog",
+}
+KEPT_IN_NOTES |= {"meeting-name", "conference-name", "page-version-id", "issue", "place", "rights", "arxiv", "number"}
 
 
 def text_of_lines(value: object) -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 
+from stagebrief.load.bibtex_names import MONTHS
+
 CASELESS = re.compile(r"<span\s+class=[\"']nocase[\"']\s*>(.*?)</span>", re.DOTALL)
 TAG = re.compile(r"</?(?:i|b|sc|sup|sub|em|strong|span)(?:\s[^<>]*)?>", re.IGNORECASE)
 ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
@@ -62,9 +64,10 @@ def date_of(value: object) -> tuple[str, str]:
     if not shown.strip("/"):
         raw = text_of(value.get("raw"))
         return (raw, "") if re.match(r"^-?\d{4}(?:-\d\d){0,2}$", raw) else ("", raw or text_of(value.get("literal")))
-    season = text_of(value.get("season"))
-    if season in {"1", "2", "3", "4"} and re.fullmatch(r"-?\d{4}", shown):
-        shown += f"-{20 + int(season)}"
+    season = text_of(value.get("season")).lower()
+    number = 20 + int(season) if season in {"1", "2", "3", "4"} else MONTHS.get(season, 0)
+    if number > 20 and re.fullmatch(r"-?\d{4}", shown):
+        shown += f"-{number}"
     return shown + ("~" if value.get("circa") not in (None, False, "", "false", 0) else ""), ""
 
 

@@ -101,6 +101,27 @@ SYMBOLS = {
     "bibinitperiod": ".",
     "bibopenparen": "(",
     "bibcloseparen": ")",
+    "textless": "<",
+    "textgreater": ">",
+    "textbar": "|",
+    "lt": "<",
+    "gt": ">",
+    "amp": "&",
+    "ddag": "‡",
+    "degree": "°",
+    "celsius": "℃",
+    "degC": "℃",
+    "SS": "ẞ",
+    "textpercent": "%",
+    "textminus": "−",
+    "dash": "–",
+    "ndash": "–",
+    "mdash": "—",
+    "nobreakdash": "",
+    "hyp": "-",
+    "nbsp": "\u00a0",
+    "break": " ",
+    "newblock": " ",
     "textcompwordmark": "",
     "protect": "",
     "relax": "",
@@ -123,7 +144,7 @@ FONTS = words_of(
     "uppercase lowercase MakeUppercase MakeLowercase underline uline sout st ul mkbibemph mkbibitalic mkbibbold "
     "protect operatorname NoCaseChange bibstring acro ac url path nolinkurl latin textlatin lsc mkbibacro autocap "
     "relax phantom overline widehat widetilde hat bar vec tilde dot ddot sqrt fbox emphasize so caps textlang "
-    "footnote"
+    "footnote textrussian textnohyphenation natexlab urlprefix doi"
 )
 """Commands of which only the argument's text is kept."""
 
@@ -150,6 +171,8 @@ WITHOUT = {
     "foreignlanguage": 1,
     "selectlanguage": 1,
     "raisebox": 1,
+    "bibinfo": 1,
+    "fontencoding": 1,
     "href": 1,
     "texorpdfstring": 1,
     "fontsize": 2,
@@ -158,7 +181,7 @@ WITHOUT = {
 }
 """Commands whose first arguments are no text; the number of them."""
 
-BEFORE_TEXT = frozenset(("textcolor", "foreignlanguage", "href", "texorpdfstring", "raisebox"))
+BEFORE_TEXT = frozenset(("bibinfo", "textcolor", "foreignlanguage", "href", "texorpdfstring", "raisebox"))
 """Those of them that a text follows as the next argument."""
 
 QUOTES = {"enquote": "“”", "mkbibquote": "“”", "textquote": "“”"}

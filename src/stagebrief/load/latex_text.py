@@ -25,6 +25,8 @@ from stagebrief.load.latex_commands import (
 from stagebrief.load.latex_verbatim import COMMAND, Converted, to_verbatim
 
 MATH_RELAXED = str.maketrans({"{": "", "}": ""})
+ORDINALS = frozenset(("st", "nd", "rd", "th", "er", "re", "e", "ème", "eme", "o", "a"))
+"""What stands raised behind a number in words, as in 21st."""
 SUPERSCRIPTS = dict(zip("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", strict=True))
 SUBSCRIPTS = dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", strict=True))
 
@@ -156,6 +158,8 @@ class _Scanner:
         table = SUPERSCRIPTS if sign == "^" else SUBSCRIPTS
         if content and all(character in table for character in content):
             return "".join(table[character] for character in content)
+        if sign == "^" and (content == "∘" or content.casefold() in ORDINALS):
+            return "°" if content == "∘" else content
         return f"{sign}{content}" if len(content) == 1 else f"{sign}({content})" if content else sign
 
     def group(self, depth: int, *, math: bool) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from stagebrief.load.latex_commands import FORBIDDEN
 
+ADDRESS_BEGINS = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
 COMMAND = re.compile(r"\\(?:[A-Za-z@]+(?::[A-Za-z]*)?|.|\n|$)", re.DOTALL)
 
 

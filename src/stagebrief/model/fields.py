@@ -52,9 +52,13 @@ SILENT = _fields(
     "author_keywords affiliation affiliations correspondence_address document_type abbrev_source_title funding-text "
     "unique-id times-cited number-of-cited-references usage-count-last-180-days usage-count-since-2013 web-of-science- "
     "web-of-science-categories doc-delivery-number journal-iso da researcherid issue_date opturl optnote arxivid "
-    "optannote adsurl adsnote date_added language-iso repository series-editor entry-type access_date month_numeric"
+    "optannote adsurl adsnote date_added language-iso repository series-editor entry-type access_date month_numeric "
+    "ranking printed relevance quality qualityassured citationcount openalex title-short collection-editor"
 )
 """What reference managers keep for themselves: dropped without a word."""
+
+SILENT_BEGINNINGS = ("bdsk-", "comment-", "hal_", "opt", "zotero-", "citavi", "jabref-", "x-")
+"""How further such fields begin."""
 
 KEPT = _fields("langid file ids orcid")
 """What is not printed, but says something about the source."""

@@ -74,7 +74,10 @@ def check_number(entry: Entry, field: Field) -> Iterator[Diagnostic]:
         values = re.split(r"[,;/]|\s+(?=97[89])|\band\b", re.sub(r"\([^()]*\)", "", field.value))
     for value in filter(None, map(str.strip, values)):
         if (field.name == "doi" or re.search(r"\d", value)) and (fault := fault_of(value)):
-            yield warning(code, f"the {field.name} '{shortened(value)}' of '{entry.key}' {fault}", field.span, hint)
+            other = {"isbn": "issn", "issn": "isbn"}.get(field.name, "")
+            is_other = bool(other) and not NUMBERS[other][2](value)
+            said = f"name the field {other}: it is {'an ISSN' if other == 'issn' else 'an ISBN'}" if is_other else hint
+            yield warning(code, f"the {field.name} '{shortened(value)}' of '{entry.key}' {fault}", field.span, said)
 
 
 def check_pages(entry: Entry, field: Field) -> Iterator[Diagnostic]:

@@ -16,11 +16,27 @@ OTHERS = re.compile(
 AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 
 
+INITIALS = re.compile(r"\b[^\W\d_]{2,}\s+(?:(?!Jr|Sr)[^\W\d_]{1,2}\.[\s-]*)+$")
+"""A family name with initials behind it and no comma between, as Russian bibliographies have it."""
+
+PATRONYMIC = re.compile(r"(?:вич|вна|ична|ович|евич|ўғли|қизи|оглы|кызы)\b[^,]*,\s*\w+\s+\w+\s+\w+")
+"""Whole Russian names with a comma between them."""
+
+PERSON_AS_BODY = re.compile(r"\{((?!U\.|E\.\s?U\.)(?:[^\W\d_]{1,2}\.\s?){1,3})([^\W\d_]{2,}(?:-\w+)?)\}")
+"""A person in the braces of a body, as Mendeley has one that was typed as a single name; not `{U.S. Congress}`."""
+
+NUMBERED = re.compile(r"\s\d{4}$")
+"""How dblp tells namesakes apart."""
+
+
 def check_names(entry: Entry, field: Field) -> Iterator[Diagnostic]:
     """What is wrong with the names of one field; what stands in braces is one name."""
     value = re.sub(r"\{[^{}]*\}", "X", field.value)
     names = [name.strip() for name in AND.split(f" {value} ")]
-    for message, hint in (*slips_of_others(value, names, field.name), *slips_of_signs(value, names, field.name)):
+    for message, hint in (
+        *slips_of_others(value, names, field.name),
+        *slips_of_signs(value, names, field.name, field.value),
+    ):
         yield warning("names-are-divided", message.format(key=entry.key), field.span, hint)
 
 
@@ -37,14 +53,27 @@ def slips_of_others(value: str, names: list[str], name: str) -> Iterator[tuple[s
         yield f"'others' in the {name} of '{{key}}' does not stand behind 'and'", "write 'and others'"
 
 
-def slips_of_signs(value: str, names: list[str], name: str) -> Iterator[tuple[str, str]]:
+def slips_of_signs(value: str, names: list[str], name: str, written: str) -> Iterator[tuple[str, str]]:
     """Names that are not divided as they should be."""
     if "" in names and len(names) > 1:
         yield f"there is an 'and' too many in the {name} of '{{key}}'", "write it only between two names"
     if ";" in value or " & " in value:
         hint = "write 'and' between names; put the name of a body in braces of its own"
         yield f"the names in the {name} of '{{key}}' are not divided by 'and'", hint
+    for one in AND.split(f" {written} "):
+        if match := PERSON_AS_BODY.fullmatch(one.strip()):
+            hint = f"write {match[2]}, {match[1].strip()}"
+            yield f"'{match[1]}{match[2]}' in the {name} of '{{key}}' stands in braces, as the name of a body", hint
     for one in names:
+        if "," not in one and INITIALS.search(one):
+            family, _, given = one.partition(" ")
+            hint = f"write {family}, {given}" if family.count(".") == 0 else "write Family, Given"
+            yield f"initials stand behind the family name '{shortened(one)}' in the {name} of '{{key}}'", hint
+        if PATRONYMIC.search(one):
+            hint = "write Family, Given and Family, Given"
+            yield f"a comma stands between two persons in the {name} of '{{key}}': '{shortened(one)}'", hint
+        if NUMBERED.search(one):
+            yield f"the name '{shortened(one)}' in the {name} of '{{key}}' ends in a number", "leave the number out"
         if one.count(",") > 2:
             hint = "write Family, Given and Family, Given; put the name of a body in braces of its own"
             shown = one.replace("{", "{{").replace("}", "}}")

@@ -28,7 +28,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "unpublished": ("author", "title", "date"),
     "dataset": ("author|editor|organization", "title", "date"),
     "software": ("title", "date"),
-    "misc": ("title|howpublished|note", "date"),
+    "misc": ("title|howpublished|note", "date|urldate"),
     "booklet": ("author|editor", "title", "date"),
     "letter": ("author", "date"),
     "review": ("author", "journaltitle", "date"),
@@ -50,12 +50,20 @@ def missing_fields(entry: Entry, bibliography: Bibliography) -> Iterator[Diagnos
     """The fields that a source of its type must have and has not."""
     for wanted in REQUIRED.get(entry.type, ("title",)):
         names = wanted.split("|")
-        if wanted == "author" and entry.get("entrysubtype") in UNSIGNED:
+        if wanted == "author" and is_news(entry):
             continue
         if not any(value_of(entry, name, bibliography) for name in names):
             shown = " or ".join(names)
             message = f"'{entry.key}' (@{entry.type}) has no {shown}"
             yield warning("entry-has-fields", message, entry.span, hint=f"add {names[0]} = {{…}}")
+
+
+def is_news(entry: Entry) -> bool:
+    """Whether an article is of the kind that is often not signed: it says so, or has a day or month and no number."""
+    if entry.get("entrysubtype") in UNSIGNED:
+        return True
+    counted = any(entry.get(name) for name in ("volume", "number", "issue", "doi", "crossref"))
+    return entry.type == "article" and not counted and "-" in entry.get("date").lstrip("-")
 
 
 def value_of(entry: Entry, name: str, bibliography: Bibliography) -> str:
