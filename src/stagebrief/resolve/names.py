@@ -65,7 +65,7 @@ def slips_of_signs(value: str, names: list[str], name: str, written: str) -> Ite
             hint = f"write {match[2]}, {match[1].strip()}"
             yield f"'{match[1]}{match[2]}' in the {name} of '{{key}}' stands in braces, as the name of a body", hint
     for one in names:
-        if "," not in one and INITIALS.search(one):
+        if "," not in one and INITIALS.search(one) and not OTHERS.search(one):
             family, _, given = one.partition(" ")
             hint = f"write {family}, {given}" if family.count(".") == 0 else "write Family, Given"
             yield f"initials stand behind the family name '{shortened(one)}' in the {name} of '{{key}}'", hint
