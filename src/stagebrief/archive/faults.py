@@ -60,3 +60,8 @@ def no_release(wanted: str, known: Sequence[str]) -> Diagnostic:
     else:
         hint = f"there are {', '.join(known[-8:])}" if known else "nothing has been released yet"
     return error("release-exists", f"there is no release '{wanted}'", None, hint)
+
+
+def taken(folder: Path) -> Diagnostic:
+    """Something of that name is there, and is not to be written over."""
+    return error("folder-is-empty", f"{folder} is there already", None, "name a folder that is not there")

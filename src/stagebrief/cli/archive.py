@@ -29,9 +29,10 @@ def archive() -> None:
 @archive.command("list")
 @where
 @click.option("--name", default="", help="Only the releases of this brief.")
+@click.option("--html", type=click.Path(file_okay=False, path_type=Path), help="Write pages for readers.")
 @data
 @verbosely
-def list_releases(root: Path, name: str, *, as_json: bool, verbose: bool) -> None:
+def list_releases(root: Path, name: str, html: Path | None, *, as_json: bool, verbose: bool) -> None:
     """List the releases."""
     from stagebrief.archive.listing import list_data, rows_of, table_of  # noqa: PLC0415
     from stagebrief.archive.lookup import all_releases  # noqa: PLC0415
@@ -40,7 +41,12 @@ def list_releases(root: Path, name: str, *, as_json: bool, verbose: bool) -> Non
     with faults_shown(ContentTexts(""), verbose=verbose):
         store = Archive.at(root)
         releases = store.releases(name) if name else all_releases(store)
-        click.echo(list_data(releases) if as_json else table_of(rows_of(releases)))
+        if html:
+            from stagebrief.archive.site import write_site  # noqa: PLC0415
+
+            click.echo(str(write_site(store, releases, html)))
+        else:
+            click.echo(list_data(releases) if as_json else table_of(rows_of(releases)))
 
 
 @archive.command()
@@ -151,3 +157,82 @@ def rebuild(version: str, root: Path, output: Path | None, tools: str | None, *,
             click.echo(same if done.same else f"{called(found)} has been made again, and differs")
         if not done.same:
             sys.exit(1)
+
+
+@archive.command()
+@click.argument("old")
+@click.argument("new")
+@where
+@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write a page with pictures.")
+@click.option("--pdf", type=click.Path(dir_okay=False, path_type=Path), help="Write a typeset list.")
+@data
+@verbosely
+def diff(old: str, new: str, *, root: Path, html: Path | None, pdf: Path | None, as_json: bool, verbose: bool) -> None:
+    """Say what has changed between two releases: by meaning, then page by page."""
+    import json  # noqa: PLC0415
+
+    from stagebrief.archive.changes_text import to_data, to_html, to_text  # noqa: PLC0415
+    from stagebrief.archive.lookup import find_release  # noqa: PLC0415
+    from stagebrief.archive.store import Archive  # noqa: PLC0415
+    from stagebrief.cli.build import progress  # noqa: PLC0415
+    from stagebrief.release.comparison import compare  # noqa: PLC0415
+
+    with faults_shown(ContentTexts(""), verbose=verbose):
+        store = Archive.at(root)
+        with progress(quiet=as_json, verbose=verbose) as step:
+            found = compare(store, find_release(store, old), find_release(store, new), step)
+            if pdf:
+                from stagebrief.release.changes_pdf import typeset_changes  # noqa: PLC0415
+
+                typeset_changes(found, pdf, step)
+        click.echo(json.dumps(to_data(found), ensure_ascii=False, indent=2) if as_json else to_text(found), nl=as_json)
+        if html:
+            html.write_text(to_html(found), encoding="utf-8")
+            click.echo(f"written: {html}", err=True)
+
+
+@archive.command()
+@click.argument("version")
+@where
+@click.option("--zip", "zipped", type=click.Path(dir_okay=False, path_type=Path), help="Write the release as a zip.")
+@click.option("--bag", type=click.Path(path_type=Path), help="Write the release as a BagIt bag into a new folder.")
+@click.option("--ocfl", type=click.Path(path_type=Path), help="Write all releases of the brief as an OCFL 1.1 object.")
+@click.option("--with-copies", is_flag=True, help="Take pinned copies of sources along, which may be others' property.")
+@click.option("--with-toolchain", is_flag=True, help="Take the files of TeX and the fonts along.")
+@verbosely
+def export(  # noqa: PLR0913 - each is an option
+    version: str,
+    *,
+    root: Path,
+    zipped: Path | None,
+    bag: Path | None,
+    ocfl: Path | None,
+    with_copies: bool,
+    with_toolchain: bool,
+    verbose: bool,
+) -> None:
+    """Write a release for a repository's deposit, with CITATION.cff, DataCite's JSON and a .bib entry."""
+    from stagebrief.archive import export as exporting  # noqa: PLC0415
+    from stagebrief.archive.faults import taken  # noqa: PLC0415
+    from stagebrief.archive.lookup import find_release  # noqa: PLC0415
+    from stagebrief.archive.store import Archive  # noqa: PLC0415
+    from stagebrief.errors import UsageError  # noqa: PLC0415
+
+    if not (zipped or bag or ocfl):
+        raise click.UsageError("Say --zip FILE, --bag FOLDER or --ocfl FOLDER.")
+    with faults_shown(ContentTexts(""), verbose=verbose):
+        store = Archive.at(root)
+        found = find_release(store, version)
+        shelf = exporting.Shelf(with_copies, with_toolchain)
+        for folder in (bag, ocfl):
+            if folder and folder.exists():
+                raise UsageError([taken(folder)])
+        if zipped:
+            exporting.write_zip(store, found, zipped, shelf)
+        if bag:
+            exporting.write_bag(store, found, bag, shelf)
+        if ocfl:
+            exporting.write_ocfl(store, store.releases(found.manifest.name), ocfl, shelf)
+        for path in (zipped, bag, ocfl):
+            if path:
+                click.echo(str(path))
