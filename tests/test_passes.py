@@ -115,7 +115,7 @@ def test_an_error_stops_and_names_the_authors_line(tmp_path: Path) -> None:
     assert not compiled.good
     assert len(compiled.passes) == 1
     assert compiled.diagnostics[0].span == Span("stages/1-a.md", 3, 1)
-    assert compiled.diagnostics[0].message == "a LaTeX command is used that does not exist"
+    assert compiled.diagnostics[0].message == "there is no command '\\foo'"
 
 
 def test_old_auxiliary_files_that_break_a_pass_are_swept(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ AREAS = {
     "bibliography": "The bibliography",
     "evidence": "Quotations and copies of sources",
     "typesetting": "Typesetting",
+    "archive": "Releases and archives",
     "tool": "The tool and the machine",
 }
 """The parts into which the codes are put, in the order in which they are listed."""
@@ -36,7 +37,7 @@ class Example:
     `file` is the file of a small brief that both are lines of, in place of the lines `instead` or, where these are
     empty, at its end. `wrong` and `right` are what stands there. `line` is where the fault is told, as `file:line`.
     What is done to files besides is `given` for both, `actions` for the wrong one and `mended` for the right one.
-    `typeset` says that only typesetting shows the fault.
+    `typeset` is the name of a recorded case where only typesetting shows the fault.
     """
 
     file: str
@@ -47,7 +48,7 @@ class Example:
     given: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
     mended: tuple[str, ...] = ()
-    typeset: bool = False
+    typeset: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,10 +180,10 @@ def faults_told(teller: Teller, *, verbose: bool = False) -> Iterator[None]:
 
 @contextmanager
 def faults_shown(
-    files: ContentTexts, *, folder: str = "", form: str = "human", verbose: bool = False
+    files: Mapping[str, str], *, folder: str = "", form: str = "human", verbose: bool = False
 ) -> Iterator[None]:
     """As `faults_told`, for commands that tell faults to people only."""
     teller = Teller("", folder, form)
-    teller.texts = files
+    teller.texts.update(files)
     with faults_told(teller, verbose=verbose):
         yield

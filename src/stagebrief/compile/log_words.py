@@ -3,78 +3,25 @@ r"""What TeX's log says, in an author's words and at the author's line."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from stagebrief.compile.engine import EngineRun
 from stagebrief.compile.log import Kind, LogMessage, read_log
-from stagebrief.diagnostics import Diagnostic, Span, error, warning
+from stagebrief.compile.log_rules import UNKNOWN, Rule, hint_of, rule_for
+from stagebrief.compile.places import Places, stretch
+from stagebrief.diagnostics import Diagnostic, Severity, Span, error, warning
+from stagebrief.model.raw_latex import CLOSED, RawPiece
 from stagebrief.model.tex import SourceMap, TexSource
+
+MEASURES = frozenset({"measure-is-valid", "item-is-in-list"})
+"""A list whose brackets hold no measure complains of its items, too."""
 
 TOO_WIDE = 2.0
 """Points by which a line may stick out unseen."""
 
 MILLIMETRES = 0.3515
 """A point in millimetres."""
-
-MEANINGS: tuple[tuple[str, str, str], ...] = (
-    (
-        r"Undefined control sequence",
-        "a LaTeX command is used that does not exist",
-        "look for a misspelt command in mathematics or raw LaTeX",
-    ),
-    (
-        r"Missing (\$|\{|\}|\\right\.?|\\endgroup|delimiter).*inserted|Extra \}|Too many \}|Missing delimiter|\$\$",
-        "mathematics or raw LaTeX is not closed",
-        "count the braces and dollar signs",
-    ),
-    (
-        r"Misplaced alignment tab|Extra alignment tab|Misplaced \\(omit|noalign|cr)",
-        "there is an & where LaTeX expects none",
-        "an & belongs into a matrix or aligned environment, in no more columns than that has",
-    ),
-    (
-        r"Dimension too large|Arithmetic overflow|Number too big",
-        "something is larger than TeX can measure",
-        "make the picture, table or formula smaller",
-    ),
-    (
-        r"Double (superscript|subscript)",
-        "a formula has two exponents or two indices in one place",
-        "put braces around the inner one",
-    ),
-    (
-        r"[Uu]nable to load picture|Cannot determine size of graphic|cannot find image file|"
-        r"reading (PNG|JPEG|PDF)|pdf inclusion",
-        "a picture cannot be read while typesetting",
-        "check that it is a whole PNG, JPEG or PDF; opening and exporting it again often mends it",
-    ),
-    (
-        r"The citation style .* is not installed",
-        "the citation style is not installed",
-        "install it, or choose another as `citations: style:` in brief.yaml",
-    ),
-    (
-        r"File [`'].*' not found|cannot open file",
-        "a file that LaTeX needs is missing",
-        "run `stagebrief doctor`; a TeX package may be missing",
-    ),
-    (
-        r"TeX capacity exceeded|not enough memory",
-        "the document is too large for TeX's memory",
-        "look for something that repeats without end",
-    ),
-    (
-        r"Runaway argument|Paragraph ended before|File ended while scanning|Argument of .* has an extra",
-        "raw LaTeX or a formula is not closed before the paragraph ends",
-        "count the braces in it",
-    ),
-    (
-        r"Environment .* undefined|\\begin\{.*\} .* ended by|Too deeply nested",
-        "an environment of raw LaTeX does not fit",
-        "compare each \\begin with its \\end",
-    ),
-)
-"""TeX's errors by a pattern: what they mean to an author, and what to do."""
 
 LIMITS = {
     "time": ("typesetting took too long and was ended", "look for something that repeats without end"),
@@ -84,13 +31,29 @@ LIMITS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """An error of the log: what it is to the author, if anything, and whether more may only follow from it.
+
+    `piece` is the raw LaTeX that it is in, if it is in any.
+    """
+
+    message: LogMessage
+    fault: Diagnostic | None
+    cascades: bool
+    piece: RawPiece | None = None
+
+
 def faults_of(run: EngineRun, source: TexSource) -> tuple[Diagnostic, ...]:
     """What went wrong in a run of TeX; nothing if it gave a whole PDF."""
-    marks = SourceMap.of(source)
+    return whole_faults(run, faults_in(errors_of(run, Places(source))))
+
+
+def whole_faults(run: EngineRun, found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The faults of a run by the errors in its log, and by how it ended."""
     if run.stopped:
         message, hint = LIMITS[run.stopped]
         return (error("typesetting-ends", message, None, hint),)
-    found = [explained(message, marks) for message in read_log(run.log) if message.kind is Kind.ERROR]
     if not found and run.status != 0:
         last = tuple(line for line in run.log.splitlines() if line.strip())[-5:]
         found = [error("typesetting-succeeds", "LaTeX has stopped without saying why", None, None, *last)]
@@ -99,36 +62,103 @@ def faults_of(run: EngineRun, source: TexSource) -> tuple[Diagnostic, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def explained(message: LogMessage, marks: SourceMap) -> Diagnostic:
-    """An error of TeX in the author's words, with TeX's own behind it."""
-    span = marks.span(message.file, message.line)
-    for pattern, meaning, hint in MEANINGS:
-        if re.search(pattern, message.text):
-            return error("typesetting-succeeds", meaning, span, hint, *message.lines)
-    text = message.text.rstrip(".")
-    return error("typesetting-succeeds", f"LaTeX stops here: {text}", span, None, *message.lines)
+def errors_of(run: EngineRun, places: Places) -> list[Explained]:
+    """The errors in the log of a run, in its order."""
+    return [explained(message, places) for message in read_log(run.log) if message.kind is Kind.ERROR]
+
+
+def explained(message: LogMessage, places: Places) -> Explained:
+    """An error of TeX in the author's words; one that no rule knows is shown whole."""
+    found = rule_for(message.text, "error")
+    place = places.piece(message.file, message.line, message.before) if message.line else None
+    if place is None and found:
+        place = blamed(found[0], found[1].get("name") or found[1].get("path", ""), places)
+    if place and found and found[0].opener:
+        place = last_brace(*place)
+    piece, end = place or (None, 0)
+    span = piece.place(*stretch(piece.tex, end, message.word)) if piece else places.block(message.file, message.line)
+    if found is None:
+        text = message.text.removeprefix("LaTeX Error: ").strip().rstrip(".")
+        fault = error("typesetting-succeeds", f"LaTeX stops here: {text}", span, None, *message.lines)
+        return Explained(message, fault, True, piece)
+    rule, words = found
+    words.setdefault("word", message.word or "…")
+    said = f"LaTeX says: {message.text.strip()}"
+    fault = error(rule.code, rule.message.format_map(words), span, hint_of(rule, words), said)
+    return Explained(message, None if rule.quiet else fault, rule.cascades, piece)
+
+
+def last_brace(piece: RawPiece, end: int) -> tuple[RawPiece, int]:
+    """The brace that is not closed by the last blank line before a place; the place itself where there is none."""
+    blank = [match.start() for match in re.finditer(r"\n[ \t]*\n", piece.tex[:end])]
+    opened: list[int] = []
+    for match in re.finditer(
+        r"\\.|%[^\n]*|(?P<open>\{)|(?P<close>\})", piece.tex[: blank[-1] if blank else end], re.DOTALL
+    ):
+        if match["open"]:
+            opened.append(match.end())
+        elif match["close"] and opened:
+            opened.pop()
+    return piece, opened[-1] if opened else end
+
+
+def blamed(rule: Rule, name: str, places: Places) -> tuple[RawPiece, int] | None:
+    """The raw LaTeX that an error must come from which TeX met elsewhere: what names its file, or is not closed."""
+    if len(name) > 1 and (found := places.naming(name.removesuffix(".tex"))):
+        return found
+    return places.left_open() if rule.code == CLOSED else None
+
+
+def faults_in(errors: Iterable[Explained]) -> list[Diagnostic]:
+    """The faults of errors that are for the author, without what only follows from another in the same line."""
+    kept: list[Diagnostic] = []
+    for one in errors:
+        if one.fault and not any(follows(one.fault, other) for other in kept):
+            kept.append(one.fault)
+    return kept
+
+
+def follows(fault: Diagnostic, other: Diagnostic) -> bool:
+    """Whether a fault only says again what another in its line says, or comes of an unknown name there."""
+    here, there = fault.span, other.span
+    if not (here and there and (here.file, here.line) == (there.file, there.line)):
+        return fault == other
+    if fault.code in UNKNOWN:
+        return fault == other
+    return fault.code == other.code or other.code in UNKNOWN or {fault.code, other.code} == MEASURES
 
 
 def warnings_of(log: str, source: TexSource) -> tuple[Diagnostic, ...]:
     """What the log of a run that gave a PDF tells of its pages; a character that no font has is an error."""
-    marks = SourceMap.of(source)
-    return tuple(dict.fromkeys(found for message in read_log(log) for found in words_for(message, marks, source)))
+    places = Places(source)
+    return tuple(dict.fromkeys(found for message in read_log(log) for found in words_for(message, places)))
 
 
-def words_for(message: LogMessage, marks: SourceMap, source: TexSource) -> Iterator[Diagnostic]:
+def words_for(message: LogMessage, places: Places) -> Iterator[Diagnostic]:
     """One message as a diagnostic, if an author should know of it."""
-    span = marks.span(message.file, message.line) if message.line else None
+    span = places.span(message.file, message.line) if message.line else None
     match message.kind:
         case Kind.WIDE | Kind.HIGH if message.amount > TOO_WIDE:
             yield box_fits(message, span)
         case Kind.GLYPH:
-            yield glyph_exists(message.text, source, marks)
+            yield glyph_exists(message.text, places.source, places.marks)
         case Kind.OWN:
             yield own(message.text)
-        case Kind.UNDEFINED:
-            yield warning("reference-resolves", f"{message.text} leads nowhere", span)
+        case Kind.WARNING:
+            yield from warned(message, span, places)
         case _:
             pass
+
+
+def warned(message: LogMessage, span: Span | None, places: Places) -> Iterator[Diagnostic]:
+    """A warning of LaTeX or a package, if a rule says what it means."""
+    found = rule_for(message.text, "warning")
+    if found and not found[0].quiet:
+        rule, words = found
+        if span is None and (place := places.naming(words.get("name", ""))):
+            span = place[0].place(*stretch(place[0].tex, place[1], ""))
+        severity = Severity(rule.severity or "warning")
+        yield Diagnostic(rule.code, severity, rule.message.format_map(words), span, hint_of(rule, words))
 
 
 def box_fits(message: LogMessage, span: Span | None) -> Diagnostic:
@@ -149,12 +179,15 @@ def glyph_exists(glyph: str, source: TexSource, marks: SourceMap) -> Diagnostic:
 
 def place_of(text: str, source: TexSource, marks: SourceMap) -> Span | None:
     """The author's place of the first line of the generated body that holds the text."""
+    places = Places(source)
     for path, content in source.files:
         if not path.endswith(".tex") or text not in content:
             continue
-        number = content.count("\n", 0, content.index(text)) + 1
-        if span := marks.span(path, number):
-            return span
+        at = content.index(text)
+        number = content.count("\n", 0, at) + 1
+        before = content[content.rfind("\n", 0, at) + 1 : at + len(text)]
+        if marks.span(path, number):
+            return places.span(path, number, before)
     return None
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from stagebrief.compile.biber_log import read_biber_log
 from stagebrief.compile.engine import Engine, EngineRun, TexJob
 from stagebrief.compile.log_words import faults_of, warnings_of
+from stagebrief.compile.omission import all_faults
 from stagebrief.compile.settled import (
     Settled,
     read_settled,
@@ -110,11 +111,11 @@ def settle(work: Compilation, reason: str, sources: Digests, *, reused: bool = F
     before = auxiliary(work)
     for number in range(1, MOST_PASSES + 1):
         run = run_tex(work, reason)
-        if faults := faults_of(run, work.source):
+        if faults_of(run, work.source):
             if reused and number == 1:
                 sweep(work.source, work.folder)
                 return settle(work, "the auxiliary files of the earlier build did not fit", {})
-            return failed(work, faults)
+            return failed(work, faults_behind(work, run))
         if needs_biber(work, sources):
             reason = f'"{work.job.name}.bcf" changed' if sources else "no list of sources yet"
             faults = run_biber(work, reason)
@@ -138,6 +139,18 @@ def run_tex(work: Compilation, reason: str) -> EngineRun:
     run = work.engine.run(work.job, work.folder)
     work.passes.append(Pass("lualatex", reason, run.seconds))
     return run
+
+
+def faults_behind(work: Compilation, run: EngineRun) -> tuple[Diagnostic, ...]:
+    """All that is wrong with a source whose run has failed."""
+
+    def run_less(source: TexSource) -> EngineRun:
+        write_source(source, work.folder)
+        return run_tex(work, "looking for other faults")
+
+    faults = all_faults(run, work.source, run_less)
+    write_source(work.source, work.folder)
+    return faults
 
 
 def run_biber(work: Compilation, reason: str) -> tuple[Diagnostic, ...]:

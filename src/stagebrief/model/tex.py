@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from stagebrief.diagnostics import Span
+from stagebrief.model.raw_latex import RawPiece
 
 MARK = re.compile(r"^%@ (?P<file>.+):(?P<line>\d+):(?P<column>\d+)$")
 """A line of generated TeX that says from which place in the content the lines below it came."""
@@ -23,6 +24,7 @@ class TexSource:
 
     `name` is the job name; `name + ".tex"` is the file to compile. `files` are texts by their path in the build
     folder (TeX, the clean .bib); `pictures` are files to be copied there, by their path in the build folder.
+    `raw` is the raw LaTeX that authors have written in them, in its order.
     `target` is `brief` or `slides`.
     """
 
@@ -31,6 +33,7 @@ class TexSource:
     files: tuple[tuple[str, str], ...]
     pictures: tuple[tuple[str, Path], ...] = ()
     uses_biber: bool = True
+    raw: tuple[RawPiece, ...] = ()
 
     def text(self, path: str) -> str:
         """The text of the file at that path; KeyError if there is none."""

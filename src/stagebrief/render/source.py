@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
+from stagebrief.model.raw_latex import raw_pieces
 from stagebrief.model.resolved import ResolvedBrief
 from stagebrief.model.tex import TexSource
 from stagebrief.render.bibliography import bibliography_to_bib
@@ -48,4 +49,5 @@ def source_of(
         files=((f"{job}.tex", main), *whole.items()),
         pictures=tuple(dict(pictures).items()),
         uses_biber=bool(resolved.bibliography.entries),
+        raw=raw_pieces(resolved.brief),
     )

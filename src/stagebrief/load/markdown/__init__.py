@@ -21,6 +21,7 @@ from stagebrief.load.markdown.tree import Branch, grow
 from stagebrief.load.origin import Origin
 from stagebrief.model.block import Blocks
 from stagebrief.model.inline import Cite, Inlines
+from stagebrief.model.raw_latex import raw_faults, raw_pieces
 
 __all__ = ["MarkdownSettings", "parse_blocks", "parse_cite", "parse_inlines"]
 
@@ -36,6 +37,7 @@ def parse_blocks(origin: Origin, settings: MarkdownSettings) -> tuple[Blocks, Fa
     collect_notes(root, reading)
     blocks = reading.blocks(root.children)
     check_unused(reading)
+    check_raw(blocks, reading)
     return blocks, tuple(dict.fromkeys(reading.faults))
 
 
@@ -43,6 +45,7 @@ def parse_inlines(origin: Origin, settings: MarkdownSettings) -> tuple[Inlines, 
     """The text as one line of prose, and what is wrong with it."""
     reading = Reading(origin, settings)
     content = reading.phrase(clean(origin.text), 0)
+    check_raw(content, reading)
     return content, tuple(dict.fromkeys(reading.faults))
 
 
@@ -67,6 +70,12 @@ def not_a_citation(reading: Reading, places: Sequence[int]) -> None:
     else:
         hint = "write [@key, p. 13], with the key from the bibliography file"
         reading.error("citation-is-valid", f"'{text}' is not a citation", span, hint)
+
+
+def check_raw(content: Blocks | Inlines, reading: Reading) -> None:
+    """Raw LaTeX that leaves something open would swallow what comes behind it."""
+    for fault in raw_faults(raw_pieces(content)) if reading.settings.allow_raw_latex else ():
+        reading.error(fault.code, fault.message, fault.span, fault.hint)
 
 
 def clean(text: str) -> str:
