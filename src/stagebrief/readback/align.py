@@ -153,11 +153,20 @@ class Walk:
     def backwards(self, index: int, place: int) -> None:
         """The words before the first that was found: those that stand there, and those that are lost."""
         while index > 0:
+            if gaps := self.steps[index].gaps:
+                before = self.before(gaps, index, place)
+                if before is None:
+                    self.found.lost += [step.element for step in self.steps[:index]]
+                    return
+                self.found.gaps.append(Filled(gaps, before, place))
+                index, place = index - 1, before - len(self.steps[index - 1].letters)
+                self.found.stretches.append((place, before))
+                continue
             skipped = next(
                 (
                     count
                     for count in range(min(index, MOST_LOST))
-                    if self.letters.endswith(self.steps[index - 1 - count].letters, self.start, place)
+                    if self.ends(self.steps[index - 1 - count].letters, place)
                 ),
                 None,
             )
@@ -169,6 +178,21 @@ class Walk:
             self.found.stretches.append((place - len(self.steps[index].letters), place))
             place -= len(self.steps[index].letters)
 
+    def ends(self, letters: str, place: int) -> bool:
+        """Whether letters end at a place and belong to no other block."""
+        start = place - len(letters)
+        return start >= self.start and self.letters.startswith(letters, start) and self.finder.is_free(start, place)
+
+    def before(self, gaps: Gaps, index: int, place: int) -> int | None:
+        """Where the words before a gap end that stands before a place: those up to the gap before it, or enough."""
+        letters = ""
+        for step in reversed(self.steps[:index]):
+            letters = step.letters + letters
+            if step.gaps or len(letters) >= ENOUGH:
+                break
+        at = self.letters.rfind(letters, max(self.start, place - gaps.room - len(letters)), place)
+        return at + len(letters) if at >= 0 else None
+
     def forwards(self, index: int, place: int) -> tuple[int, int]:
         """The next word: the number of the word to look for after it, and from where on."""
         step = self.steps[index]
@@ -177,13 +201,17 @@ class Walk:
             if at is not None:
                 self.found.gaps.append(Filled(step.gaps, place, at))
                 return index + 1, self.accept(index, at)
-        elif self.letters.startswith(step.letters, place):
+        elif self.stands(step.letters, place):
             return index + 1, self.accept(index, place)
         elif (taken := self.finder.take(self.probe(index), place)) and self.may_take(taken):
             own, further = divided(taken, len(step.letters))
             self.found.stretches += own
             return index + 1, further
         return self.recover(index, place)
+
+    def stands(self, letters: str, place: int) -> bool:
+        """Whether letters stand at a place and belong to no other block."""
+        return self.letters.startswith(letters, place) and self.may_take([(place, place + len(letters))])
 
     def may_take(self, stretches: list[Stretch]) -> bool:
         """Whether the stretches lie in the window and belong to no other block."""
@@ -196,16 +224,16 @@ class Walk:
             for length in range(gaps.room + 1):
                 if length and not is_at_mark(self.letters[place + length - 1 : place + length]):
                     break
-                if self.letters.startswith(probe, place + length):
+                if self.stands(probe, place + length):
                     return place + length
         else:
-            at = self.letters.find(probe, place, place + gaps.room + len(probe))
-            if at >= 0:
+            at = self.search(probe, place, place + gaps.room + len(probe))
+            if at is not None:
                 return at
         lines = self.finder.text.lines
         further = bisect_left(lines, place)
         for line in lines[further : further + 200]:
-            if self.letters.startswith(probe, line):
+            if self.stands(probe, line):
                 return line
         return None
 
@@ -215,6 +243,12 @@ class Walk:
         for count in range(1, most):
             if self.stands_here(index + count, place):
                 return self.lose(index, count, place)
+        gap = next((count for count in range(1, most) if self.steps[index + count].gaps), 0)
+        if gap and (gaps := self.steps[index + gap].gaps) and not self.steps[index].gaps:
+            at = self.behind(gaps, index + gap, place)
+            if at is not None and at <= place + gaps.room:
+                self.found.gaps.append(Filled(gaps, place, at))
+                return self.lose(index, gap, at)
         for count in range(most):
             probe = self.probe(index + count)
             if len(probe) < ENOUGH:
@@ -231,7 +265,7 @@ class Walk:
         letters = self.steps[index].letters
         if index + 1 < len(self.steps) and not self.steps[index + 1].gaps:
             letters += self.steps[index + 1].letters
-        return self.letters.startswith(letters, place) and self.finder.text.begins_word(place + len(letters))
+        return self.stands(letters, place) and self.finder.text.begins_word(place + len(letters))
 
     def lose(self, index: int, count: int, place: int) -> tuple[int, int]:
         """Take words for lost and go on behind them."""
