@@ -96,6 +96,9 @@ def test_the_command_works_where_it_is_installed(installed: Path, tmp_path: Path
     version = run(installed / "stagebrief", "--version", folder=tmp_path)
     assert version == run(installed / "python", "-m", "stagebrief", "--version", folder=tmp_path)
     assert version.startswith("stagebrief 0.")
+    assert "Every citation names a source" in run(
+        installed / "stagebrief", "explain", "citation-resolves", folder=tmp_path
+    )
 
 
 def test_content_is_checked_without_tex(installed: Path, tmp_path: Path) -> None:

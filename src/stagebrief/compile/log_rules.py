@@ -30,6 +30,7 @@ class Rule:
     quiet: bool = False
     cascades: bool = False
     opener: bool = False
+    raw: bool = False
 
 
 class Words(dict[str, str]):

@@ -82,10 +82,12 @@ def explained(message: LogMessage, places: Places) -> Explained:
         fault = error("typesetting-succeeds", f"LaTeX stops here: {text}", span, None, *message.lines)
         return Explained(message, fault, True, piece)
     rule, words = found
+    if rule.quiet or (rule.raw and not piece):
+        return Explained(message, None, rule.quiet and rule.cascades, piece)
     words.setdefault("word", message.word or "…")
     said = f"LaTeX says: {message.text.strip()}"
     fault = error(rule.code, rule.message.format_map(words), span, hint_of(rule, words), said)
-    return Explained(message, None if rule.quiet else fault, rule.cascades, piece)
+    return Explained(message, fault, rule.cascades, piece)
 
 
 def last_brace(piece: RawPiece, end: int) -> tuple[RawPiece, int]:
@@ -155,6 +157,8 @@ def warned(message: LogMessage, span: Span | None, places: Places) -> Iterator[D
     found = rule_for(message.text, "warning")
     if found and not found[0].quiet:
         rule, words = found
+        if rule.raw and not places.piece(message.file, message.line):
+            return
         if span is None and (place := places.naming(words.get("name", ""))):
             span = place[0].place(*stretch(place[0].tex, place[1], ""))
         severity = Severity(rule.severity or "warning")
