@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stagebrief.diagnostics import Diagnostic, Span, error, warning
-from stagebrief.model.identifiers import orcid_fault
+from stagebrief.model.identifiers import COUNTRIES, orcid_fault
 
 LANGUAGES = frozenset(
     """
@@ -14,8 +14,6 @@ LANGUAGES = frozenset(
     ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu""".split()  # noqa: SIM905
 )
 """The languages of ISO 639-1; tags of three letters are taken as they are."""
-COUNTRIES = {"cn": "zh", "cz": "cs", "dk": "da", "ge": "ka", "gr": "el", "jp": "ja", "tj": "tg", "ua": "uk"}
-"""Countries whose letters are often written for their language's."""
 NAMES = {
     "english": "en-GB",
     "french": "fr",

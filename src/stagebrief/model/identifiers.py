@@ -1,4 +1,4 @@
-"""Numbers that have a digit to check the others by: ISBN, ISSN, ORCID; and DOIs by their shape."""
+"""Numbers that have a digit to check the others by: ISBN, ISSN, ORCID; DOIs and tags of languages by their shape."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import re
 
 DOI = re.compile(r"^10\.\d{4,9}(?:\.\d+)*/\S+$")
 DOI_SERVICE = re.compile(r"^(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+
+COUNTRIES = {"cn": "zh", "cz": "cs", "dk": "da", "ge": "ka", "gr": "el", "jp": "ja", "tj": "tg", "ua": "uk"}
+"""Countries whose letters are often written for their language's."""
 
 
 def plain_doi(text: str) -> str:

@@ -7,6 +7,8 @@ import re
 DASH = r"\s*(?:-{1,3}|[‐‑–—−])\s*"
 ARABIC = re.compile(rf"^(\d+)(?:{DASH}(\d+))?$")
 ROMAN = re.compile(rf"^([ivxlcdm]+)(?:{DASH}([ivxlcdm]+))?$", re.IGNORECASE)
+THOUSANDS = re.compile(rf"(?:pp?\.\s*)?\d{{1,2}},\d{{3}}{DASH}\d{{1,2}},\d{{3}}")
+"""A range from a thousand on, as 1,083–1,091."""
 VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
 Range = tuple[int, int, bool]
@@ -16,6 +18,8 @@ Range = tuple[int, int, bool]
 def ranges_of(text: str) -> list[Range] | None:
     """The ranges that the text lists; None where it holds anything but page numbers."""
     found: list[Range] = []
+    if THOUSANDS.fullmatch(text.strip(" .")):
+        text = text.replace(",", "")
     for piece in re.split(r"\s*(?:[,;&]|\band\b|\bи\b|\bва\b|\bund\b|\bet\b|\by\b)\s*", text.strip(" .")):
         plain = re.sub(r"^(?:pp?|[сСсs]|S)\.?\s*(?=\d)", "", piece).removesuffix("ff").removesuffix("f").rstrip(" .")
         if not plain:

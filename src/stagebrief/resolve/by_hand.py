@@ -11,12 +11,20 @@ from stagebrief.model.inline import CitationItem, Text
 from stagebrief.model.resolved import Bibliography
 from stagebrief.model.walk import cites_in, footnotes_in, walk
 
-WORD = re.compile(
-    r"(?<![\w’])(?:ibid\b\.?|ibidem\b|idem\b\.?|op\.\s?cit\.|loc\.\s?cit\.|там\s+же\b|указ\.\s?соч\.|ҳамон\s+ҷо\b|там\s+само\b"
-    r"|ebd\.|ebenda\b|a\.\s?a\.\s?O\.|o\.\s?c\.(?=\s*,))",
-    re.IGNORECASE,
+BEFORE = (
+    r"(?<![\w’])(?:ib[ií]d\b\.?|ib[ií]dem\b|idem\b\.?(?=\s*(?:[,.:;]|$|\d|pp?\.))|там\s+же\b|ҳамон\s+ҷо\b|там\s+само\b"
+    r"|ebd\.|ebenda\b|tamże\b|tamtéž\b|tamže\b|ivi(?=,)|همان(?:جا)?(?=\s*(?:[،,.]|$|ص)))"
 )
-OPENING = re.compile(rf"^\s*(?:(?:see|cf\.|vgl\.|см\.|voir)\s+(?:also\s+)?)?{WORD.pattern}", re.IGNORECASE)
+"""Words for the source of the note before."""
+NAMED = (
+    r"(?<![\w’])(?:op\.\s?cit\.|ob\.\s?cit\.|loc\.\s?cit\.|art\.\s?cit\.|(?:указ|цит)\.\s?(?:соч|раб)\.|(?:зазн|назв)\.\s?праця"
+    r"|a\.\s?a\.\s?O\.|a\.\s?g\.\s?[em]\.|dz\.\s?cyt\.|o\.\s?c\.(?=\s*,))"
+)
+"""Words for the source of that author that was named before."""
+WORD = re.compile(f"{BEFORE}|{NAMED}", re.IGNORECASE)
+SEE = r"(?:(?:see|cf\.|vgl\.|siehe|см\.|ниг\.|див\.|voir|vid\.|véase|cfr\.)\s+(?:also\s+|auch\s+|также\s+|aussi\s+)?)?"
+IN_NOTE = re.compile(rf"(?:^|;)\s*{SEE}{BEFORE}|{NAMED}", re.IGNORECASE)
+"""Where they stand in a note; the first begin it, or what follows a semicolon."""
 FIELDS = frozenset(("author", "title", "editor", "journaltitle", "booktitle", "note", "shorttitle"))
 
 
@@ -24,12 +32,18 @@ def check_by_hand(brief: Brief, bibliography: Bibliography) -> Iterator[Diagnost
     """Notes, citations and entries in which such a word stands for a source."""
     for note in footnotes_in(brief):
         texts = [node for node in walk(note.content) if isinstance(node, Text)]
-        if texts and (match := OPENING.match(texts[0].text)):
-            yield fault(match[0].strip(), texts[0].span, "cite the source; the style shortens it by itself")
+        before = ""
+        for node in texts:
+            # What stands before belongs to the note, so that a word in italics is seen where it stands.
+            if match := IN_NOTE.search(before + node.text):
+                word = match[0].lstrip("; ")
+                yield fault(word, node.span, "cite the source; the style shortens it by itself")
+                break
+            before = (before + node.text)[-40:] if before or node.text.strip() else ""
     for cite in cites_in(brief):
         for item in cite.items:
-            if word := next(words_in(item), None):
-                yield fault(word, item.span, "leave it out; the style shortens notes by itself")
+            if written := next(words_in(item), None):
+                yield fault(written, item.span, "leave it out; the style shortens notes by itself")
     for entry in bibliography.entries:
         for field in entry.fields:
             if field.name in FIELDS and WORD.fullmatch(

@@ -8,13 +8,16 @@ from collections.abc import Callable, Iterator
 from stagebrief.diagnostics import Diagnostic, warning
 from stagebrief.model.edtf import has_shape, is_in_order, is_possible
 from stagebrief.model.fields import DATES, NAMES, TITLES
-from stagebrief.model.identifiers import doi_fault, isbn_fault, issn_fault, orcid_fault
+from stagebrief.model.identifiers import COUNTRIES, doi_fault, isbn_fault, issn_fault, orcid_fault
 from stagebrief.model.library import Entry, Field
 from stagebrief.model.pages import ranges_of
 from stagebrief.resolve.names import check_names, shortened
+from stagebrief.resolve.tongues import BY_NAME, language_tag
+from stagebrief.spelling import near_names
 
 ADDRESS = re.compile(r"^(?:https?|ftp)://[^\s/]+\.[^\s]+$", re.IGNORECASE)
 LANGUAGE = re.compile(r"^(?:[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*|[a-z]{4,}(?:-[a-z]+)*)$")
+SMALL = frozenset("the a of and in on for to и в на о der die und in de la et y e ва дар аз".split())  # noqa: SIM905
 EMPTY_YEARS = ("forthcoming", "in press", "n.d.", "s.a.", "undated", "б. г.", "б.г.")
 
 NUMBERS: dict[str, tuple[str, str, Callable[[str], str]]] = {
@@ -35,16 +38,26 @@ def check_field(entry: Entry, field: Field) -> Iterator[Diagnostic]:
     elif name == "url" and not ADDRESS.match(field.value):
         message = f"the address of '{entry.key}' is not one of the web: '{shortened(field.value)}'"
         yield warning("address-is-whole", message, field.span, hint="write it whole, with https://")
-    elif name == "langid" and not LANGUAGE.match(field.value):
-        message = f"the langid '{shortened(field.value)}' of '{entry.key}' is not a language"
-        hint = "write a tag such as ru, tg or de, or its English name"
-        yield warning("language-is-known", message, field.span, hint)
+    elif name == "langid":
+        yield from check_langid(entry, field)
     elif name in NAMES:
         yield from check_names(entry, field)
     elif name == "pages":
         yield from check_pages(entry, field)
     elif name in TITLES:
         yield from check_capitals(entry, field)
+
+
+def check_langid(entry: Entry, field: Field) -> Iterator[Diagnostic]:
+    """A language that is none, as far as its shape or a likeness tells."""
+    language = field.value.partition("-")[0].lower()
+    near = COUNTRIES.get(language)
+    if not near and len(language) > 3 and not language_tag(language):
+        near = near_names(language, BY_NAME)
+    if near or not LANGUAGE.match(field.value):
+        message = f"the langid '{shortened(field.value)}' of '{entry.key}' is not a language"
+        hint = f"did you mean '{near}'?" if near else "write a tag such as ru, tg or de, or its English name"
+        yield warning("language-is-known", message, field.span, hint)
 
 
 def check_date(entry: Entry, field: Field) -> Iterator[Diagnostic]:
@@ -94,6 +107,8 @@ def check_capitals(entry: Entry, field: Field) -> Iterator[Diagnostic]:
     letters = [letter for letter in field.value if letter.isalpha()]
     words = [word for word in field.value.split() if any(letter.isalpha() for letter in word)]
     cased = [letter for letter in letters if letter.lower() != letter.upper()]
+    if all(len(word.strip("{}.,:;")) < 6 and word.lower() not in SMALL for word in words):
+        return  # names of bodies
     if len(words) > 2 and len(cased) > 12 and all(letter.isupper() for letter in cased):
         message = f"the {field.name} of '{entry.key}' is in capitals"
         yield warning("title-is-in-lower-case", message, field.span, "write it as a sentence; styles know no way back")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from stagebrief.diagnostics import Diagnostic, warning
@@ -23,6 +24,10 @@ PRINTED = frozenset(
 )
 PARTS = frozenset(("article", "incollection", "inbook", "inproceedings", "inreference", "review", "suppbook"))
 """Types whose `pages` are where the source itself begins and ends."""
+
+FOLLOWING = re.compile(r"\d\s*(ff|f|\+|sqq|sq)\.?$")
+"""Pages of which only the first is named."""
+UNKNOWN = 1_000_000
 
 IMPOSSIBLE: dict[str, frozenset[str]] = {
     "page": SOUNDS | {"software", "image", "dataset"},
@@ -71,11 +76,13 @@ def check_page(
     if entry.type in PARTS:
         written = entry.get("pages")
         own = [(first, last) for first, last, roman in ranges_of(written) or () if not roman and first <= last]
+        if own and (match := FOLLOWING.search(written)):
+            own[-1] = (own[-1][0], own[-1][1] + 1 if match[1] == "f" else UNKNOWN)
         where = f"'{entry.key}' is on pages {written}"
     else:
-        total = ranges_of(value_of(entry, "pagetotal", bibliography)) or []
-        own = [(1, last) for _, last, _ in total]
-        where = f"'{entry.key}' has {total[0][1]} pages" if total else ""
+        total = max(map(int, re.findall(r"\d+", value_of(entry, "pagetotal", bibliography))), default=0)
+        own = [(1, total)] if total else []
+        where = f"'{entry.key}' has {total} pages"
     if own and any(not any(low <= first and last <= high for low, high in own) for first, last in cited):
         several = len(cited) > 1 or cited[0][0] < cited[0][1]
         message = f"{where}, and page{'s' if several else ''} {value} {'are' if several else 'is'} not among them"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from stagebrief.diagnostics import Diagnostic, warning
 from stagebrief.model.library import Entry
+from stagebrief.resolve.tongues import language_tag
 
 SCRIPTS: tuple[tuple[str, str, str], ...] = (
     ("Cyrillic", r"[\u0400-\u052f]", "russian"),
@@ -21,6 +22,9 @@ SCRIPTS: tuple[tuple[str, str, str], ...] = (
     ("Korean", r"[\uac00-\ud7af]", "korean"),
 )
 """Scripts, their letters, and the language that a title in it is taken to be in."""
+
+LATIN = frozenset("en de fr es it pt nl pl cs sk hu ro hr sv da no fi et lv lt tr".split())  # noqa: SIM905
+"""Languages whose titles are in Latin letters."""
 
 MARKS: tuple[tuple[str, str], ...] = (
     ("japanese", "[\u3040-\u30ff]"),
@@ -38,13 +42,16 @@ MARKS: tuple[tuple[str, str], ...] = (
 def check_language(entry: Entry) -> Iterator[Diagnostic]:
     """A title that is not in Latin letters and does not say in which language it is."""
     title = next((field for field in entry.fields if field.name == "title"), None)
-    if title is None or entry.get("langid") or entry.get("language"):
+    given = entry.get("langid") or entry.get("language")
+    tag = language_tag(given)
+    if title is None or (given and tag not in LATIN):
         return
     letters = sum(letter.isalpha() for letter in title.value)
     for script, pattern, usual in SCRIPTS:
         if letters and len(re.findall(pattern, title.value)) > letters / 2:
             language = language_by_letters(title.value) or usual
-            message = f"the title of '{entry.key}' is in {script} letters, and its language is not given"
+            said = f"its language is said to be {given}" if given else "its language is not given"
+            message = f"the title of '{entry.key}' is in {script} letters, and {said}"
             yield warning("language-is-given", message, title.span, f"add langid = {{{language}}}, if that is right")
             return
 
