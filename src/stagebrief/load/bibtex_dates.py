@@ -11,6 +11,8 @@ YEAR = re.compile(r"\{*(-?\d{3,4})\}*")
 YEARS = re.compile(r"\{*(-?\d{1,4})\s*(?:[-–—/]+|\s+and\s+)\s*(\d{4})\}*")
 DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 """Day, month and year as they are written in many languages."""
+SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+"""The same, or month and day: which of the two is sure only behind the twelfth."""
 LOOSE = re.compile(r"(?<![\d-])(-?\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?=$|/|T|[~?%])")
 
 
@@ -52,6 +54,8 @@ def tidy_date(text: str) -> str:
     """A date with two figures for month and day; what is not a date stays."""
     plain = text.strip("{} ").replace("--", "/").replace("–", "/")
     if match := DOTTED.fullmatch(plain):
+        return f"{match[3]}-{int(match[2]):02d}-{int(match[1]):02d}"
+    if (match := SLASHED.fullmatch(plain)) and int(match[1]) > 12 >= int(match[2]):
         return f"{match[3]}-{int(match[2]):02d}-{int(match[1]):02d}"
     return LOOSE.sub(
         lambda found: f"{found[1]}-{int(found[2]):02d}" + (f"-{int(found[3]):02d}" if found[3] else ""), plain

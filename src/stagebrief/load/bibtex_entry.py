@@ -171,6 +171,8 @@ class EntryReader:
             message, hint = f"the {name} of '{self.key}' holds {len(several)} addresses", "the first is used"
             self.report("address-is-whole", message, value.start, hint)
             raw = several[0]
+        if name in DATES:
+            raw = raw.replace("~", r"\textasciitilde{}")  # `2011~` is about 2011
         converted = to_verbatim(raw) if name in VERBATIM else to_plain(raw)
         self.commands(converted, value, name)
         if name == "type" and converted.text.lower() in MANAGERS_TYPES:

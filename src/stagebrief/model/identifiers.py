@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 DOI = re.compile(r"^10\.\d{4,9}(?:\.\d+)*/\S+$")
-DOI_SERVICE = re.compile(r"^(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+DOI_SERVICE = re.compile(r"^(?:https?://(?:dx\.|www\.)?doi\.org/|doi[:\s]\s*)", re.IGNORECASE)
 
 COUNTRIES = {"cn": "zh", "cz": "cs", "dk": "da", "ge": "ka", "gr": "el", "jp": "ja", "tj": "tg", "ua": "uk"}
 """Countries whose letters are often written for their language's."""

@@ -18,7 +18,13 @@ from stagebrief.spelling import near_names
 ADDRESS = re.compile(r"^(?:https?|ftp)://[^\s/]+\.[^\s]+$", re.IGNORECASE)
 LANGUAGE = re.compile(r"^(?:[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*|[a-z]{4,}(?:-[a-z]+)*)$")
 SMALL = frozenset("the a of and in on for to и в на о der die und in de la et y e ва дар аз".split())  # noqa: SIM905
-EMPTY_YEARS = ("forthcoming", "in press", "n.d.", "s.a.", "undated", "б. г.", "б.г.")
+EMPTY_YEARS = frozenset(
+    (
+        *("forthcoming", "inpress", "n.d.", "nd", "s.a.", "undated", "submitted", "accepted", "toappear", "б.г."),
+        *("o.j.", "s.d.", "s.f.", "imerscheinen", "imdruck", "àparaître", "enprensa", "вб.г.", "впечати", "б.д."),
+    )
+)
+"""What stands for a year that is not known or has not come, without spaces."""
 
 NUMBERS: dict[str, tuple[str, str, Callable[[str], str]]] = {
     "doi": ("doi-is-a-doi", "write it as 10.1234/abc, without punctuation behind it", doi_fault),
@@ -64,7 +70,7 @@ def check_date(entry: Entry, field: Field) -> Iterator[Diagnostic]:
     """A date that is none, that the calendar has not, or that ends before it begins."""
     value = field.value.strip("{}")
     if field.name == "year":
-        if value.lower() not in EMPTY_YEARS and not re.search(r"\d{3,4}", value):
+        if re.sub(r"\s", "", value.lower()) not in EMPTY_YEARS and not re.search(r"\d{3,4}", value):
             message = f"the year of '{entry.key}' is not a year: '{shortened(value)}'"
             yield warning("date-is-a-date", message, field.span, hint="write date = {2011}; it is printed as it is")
     elif not has_shape(value):
@@ -84,7 +90,8 @@ def check_number(entry: Entry, field: Field) -> Iterator[Diagnostic]:
     code, hint, fault_of = NUMBERS[field.name]
     values = [field.value]
     if field.name != "doi":  # "0-19-850012-1 (vol. 1), 0-19-850013-X"
-        values = re.split(r"[,;/]|\s+(?=97[89])|\band\b", re.sub(r"\([^()]*\)", "", field.value))
+        listed = re.sub(r"\([^()]*\)|IS[BS]N(?:-1[03])?:?", "", field.value)
+        values = re.split(r"[,;/]|\s+(?=97[89])|\s+(?=\d{4}-?\d{3}[\dXx]$)|\band\b", listed.strip())
     for value in filter(None, map(str.strip, values)):
         if (field.name == "doi" or re.search(r"\d", value)) and (fault := fault_of(value)):
             other = {"isbn": "issn", "issn": "isbn"}.get(field.name, "")

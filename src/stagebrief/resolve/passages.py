@@ -52,13 +52,14 @@ class SourceMark:
 class Passage:
     """One run of prose: `pieces` are the offsets at which its texts begin, with their places.
 
-    `languages` are stretches (start, end) in another language than the brief's.
+    `languages` are stretches (start, end) in another language than the brief's, `codes` are those of code.
     """
 
     text: str
     pieces: tuple[tuple[int, Span], ...]
     marks: tuple[SourceMark, ...]
     languages: tuple[tuple[int, int, str], ...]
+    codes: tuple[tuple[int, int], ...] = ()
 
     def language_at(self, offset: int, default: str) -> str:
         """The language of the character at that offset."""
@@ -134,6 +135,7 @@ def passage_of(inlines: Inlines) -> Passage:
     pieces: list[tuple[int, Span]] = []
     marks: list[SourceMark] = []
     languages: list[tuple[int, int, str]] = []
+    codes: list[tuple[int, int]] = []
     length = 0
 
     def add(inline: Inline) -> None:
@@ -142,6 +144,7 @@ def passage_of(inlines: Inlines) -> Passage:
             case Text(text=words) | Code(text=words):
                 pieces.append((length, inline.span))
                 text.append(words)
+                codes.extend([(length, length + len(words))] if isinstance(inline, Code) else [])
                 length += len(words)
             case SoftBreak() | LineBreak():
                 text.append(" ")
@@ -162,7 +165,7 @@ def passage_of(inlines: Inlines) -> Passage:
 
     for inline in inlines:
         add(inline)
-    return Passage("".join(text), tuple(pieces), tuple(marks), tuple(languages))
+    return Passage("".join(text), tuple(pieces), tuple(marks), tuple(languages), tuple(codes))
 
 
 def texts_in(value: object, *, notes: bool = True) -> Iterator[Inlines]:

@@ -55,7 +55,8 @@ def opens(text: str, position: int) -> bool:
         return True
     if not after or (after.isspace() and mark != "«"):
         return False
-    return not (before.isalnum() or (mark in "”’»" and before and before in ".,;:!?…)"))
+    # Chinese and Japanese put no space before a quotation.
+    return not ((before.isalnum() and before < "\u2e80") or (mark in "”’»" and before and before in ".,;:!?…)"))
 
 
 def closing(text: str, start: int) -> int:

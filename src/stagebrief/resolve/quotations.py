@@ -107,7 +107,7 @@ def in_marks(
     """The passages in quotation marks of one run of prose."""
     for start, end in quoted_in(passage.text):
         words = passage.text[start:end].strip()
-        if words_in(words) in titles:
+        if words_in(words) in titles or any(first <= start and end <= last for first, last in passage.codes):
             continue
         items, loose = sources_of(passage, start, end, part.evidence)
         yield Quotation(
