@@ -74,7 +74,10 @@ def show(version: str, root: Path, *, as_json: bool, verbose: bool) -> None:
 @data
 @verbosely
 def verify(root: Path, expect: tuple[str, ...], signers: Path | None, *, as_json: bool, verbose: bool) -> None:
-    """Compare every byte with every digest; ends with 1 if anything is missing, changed, added or renamed."""
+    """Compare every byte with every digest; ends with 1 if anything is missing, changed, added or renamed.
+
+    An OCFL object can be verified too: name its folder.
+    """
     import json  # noqa: PLC0415
     from dataclasses import asdict  # noqa: PLC0415
 
@@ -89,7 +92,7 @@ def verify(root: Path, expect: tuple[str, ...], signers: Path | None, *, as_json
                 click.echo(f"{damage.path}: {damage.kind}: {damage.message}", err=True)
             for note in done.notes:
                 click.echo(f"note: {note}")
-            what = f"{done.releases} releases, {done.files} blobs, {done.size:,} bytes"
+            what = f"{done.releases} releases, {done.files} files, {done.size:,} bytes"
             click.echo(f"{what}: all is as it was released" if done.good else f"{what}: {len(done.damages)} damages")
         if not done.good:
             sys.exit(1)

@@ -16,7 +16,7 @@ from stagebrief.compile.system import SystemEngine
 from stagebrief.compile.workfolder import copy_whole
 from stagebrief.diagnostics import Span
 from stagebrief.errors import ContentError
-from stagebrief.model.block import Block, Heading, Paragraph, Picture
+from stagebrief.model.block import Block, BulletList, Heading, ListItem, Paragraph, Picture
 from stagebrief.model.brief import Affiliated, Brief
 from stagebrief.model.inline import Emphasis, Inline, Strikeout, Strong, Text
 from stagebrief.model.resolved import Bibliography, ResolvedBrief
@@ -96,10 +96,12 @@ def change_blocks(change: Change) -> list[Block]:
             shown.append(Strikeout((text,), span=HERE) if piece.kind == "old" else Strong((text,), span=HERE))
     gone, come = change.sources
     sources = [*(f"rests no longer on {item}" for item in gone), *(f"rests on {item}" for item in come)]
-    lines: list[Block] = [paragraph(Emphasis((words(headline(change)),), span=HERE)), paragraph(*shown)]
+    lines: list[Block] = [paragraph(Emphasis((words(headline(change)),), span=HERE))]
+    if any(piece.kind != "same" for piece in change.pieces) or change.kind == "moved":
+        lines.append(paragraph(*shown))
     if sources:
         lines.append(paragraph(words(f"It {', '.join(sources)}.")))
-    return lines
+    return [BulletList((ListItem(tuple(lines), span=HERE),), tight=False, span=HERE)]
 
 
 def side_by_side(page: PageChange) -> bytes:

@@ -72,7 +72,7 @@ def rebuild(
     if chosen == STORED and not manifest.toolchain.kept:
         hint = "leave --tools away, to build with what this machine has"
         raise UsageError([error("toolchain-is-kept", "the release keeps no files of its toolchain", None, hint)])
-    work = folder / "work"
+    work = folder.resolve() / "work"  # TeX works elsewhere and is told where things are
     work.mkdir(parents=True)
     stored: StoredTools | None = None
     if engine is None and chosen == STORED:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from stagebrief.archive.ocfl import verify_object
+from stagebrief.archive.ocfl_inventory import VERSION
 from stagebrief.archive.store import Archive
 from stagebrief.archive.verify import Damage, Verification, nobody, verify
 from stagebrief.compile.signature import check_signature
@@ -19,6 +21,8 @@ def verify_archive(
 ) -> Verification:
     """Look at everything in an archive, signatures too; raises UsageError if there is none."""
 
+    if any(root.glob("0=ocfl_object_*")):
+        return verify_exported(root)
     Archive.at(root)
     found = verify(root, expected, progress or nobody)
     damages, notes = list(found.damages), list(found.notes)
@@ -35,3 +39,13 @@ def verify_archive(
         else:
             damages.append(Damage(name, "signature", said or "the signature is not good"))
     return replace(found, damages=tuple(damages), notes=tuple(notes))
+
+
+def verify_exported(root: Path) -> Verification:
+    """Look at an OCFL object; what its specification only advises against is a note."""
+    found = verify_object(root)
+    damages = tuple(Damage(root.name, item.code, item.message) for item in found if item.code[0] == "E")
+    notes = tuple(f"{item.code}: {item.message}" for item in found if item.code[0] == "W")
+    paths = [path for path in root.rglob("*") if path.is_file()]
+    releases = sum(VERSION.fullmatch(path.name) is not None for path in root.iterdir())
+    return Verification(damages, notes, releases, len(paths), sum(path.stat().st_size for path in paths))

@@ -1,0 +1,387 @@
+"""Releasing for real: what is refused, what a release holds, and that it can be made again to the same bytes."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+from click.testing import CliRunner
+
+from archivecases import files_in, release_of
+from stagebrief import ContentError, UsageError
+from stagebrief.archive.manifest import list_from
+from stagebrief.archive.preserve import Facts, preserved
+from stagebrief.archive.store import Archive, Release
+from stagebrief.archive.verify import verify
+from stagebrief.cli import group
+from stagebrief.compile.checkout import git_state
+from stagebrief.compile.engine import EngineRun, TexJob
+from stagebrief.compile.fake import FakeEngine
+from stagebrief.compile.signature import check_signature, sign_file
+from stagebrief.release.comparison import compare
+from stagebrief.release.publish import release
+from stagebrief.release.rebuild import rebuild
+from stagebrief.release.verification import verify_archive
+from stagebrief.release.wish import Wish
+
+SMALL = Path(__file__).parent / "cases" / "small"
+
+
+@dataclass(frozen=True)
+class Published:
+    """The small brief released twice, the second time signed and with a changed date of an event."""
+
+    content: Path
+    archive: Archive
+    signers: Path
+
+    @property
+    def releases(self) -> tuple[Release, ...]:
+        """Both releases."""
+        return self.archive.releases("small")
+
+
+def git(folder: Path, *arguments: str) -> None:
+    """Run git as somebody."""
+    names = ["-c", "user.name=Ann", "-c", "user.email=ann@example.org", "-c", "init.defaultBranch=main"]
+    subprocess.run(["git", *names, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Change a text in a file."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def new_key(folder: Path) -> tuple[Path, Path]:
+    """A key of SSH, and the file that allows its owner to sign."""
+    key, signers = folder / "key", folder / "signers"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(key)], check=True)
+    signers.write_text(f"editor@example.org {key.with_suffix('.pub').read_text()}", encoding="utf-8")
+    return key, signers
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
+    """Two releases of the small brief's printed form, out of a git repository."""
+    root = tmp_path_factory.mktemp("published")
+    content = root / "small"
+    shutil.copytree(SMALL, content)
+    git(content, "init")
+    git(content, "add", ".")
+    git(content, "commit", "-m", "First")
+    key, signers = new_key(root)
+    wish = Wish(version="1.0.0", targets=("brief",))
+    release(content, root / "archive", wish)
+    edit(content / "brief.yaml", "statement: Few people.", "statement: Very few people.")
+    wish = Wish(version="1.1.0", date="2024-06-01", note="More exact.", targets=("brief",), key=key)
+    release(content, root / "archive", wish)
+    return Published(content, Archive.at(root / "archive"), signers)
+
+
+def text_of(data: bytes) -> str:
+    """All text of a PDF in one line."""
+    with pypdfium2.PdfDocument(data) as document:
+        return " ".join("\n".join(page.get_textpage().get_text_range() for page in document).split())
+
+
+@pytest.mark.tex
+def test_a_second_edition_says_what_it_replaces(published: Published) -> None:
+    """Version, date, how to cite and the earlier edition stand in the colophon and in the metadata."""
+    data = published.archive.read(published.releases[1].manifest.products[0])
+    text = text_of(data)
+    assert "Replaces Version 1.0.0 (2 May 2024)" in text
+    assert "Version 1.1.0" in text
+    assert "1 June 2024" in text
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        xmp = pdf.Root.Metadata.read_bytes().decode()
+    assert "<xmpMM:VersionID>1.1.0</xmpMM:VersionID>" in xmp
+    assert "<pdfaid:part>2</pdfaid:part>" in xmp
+
+
+@pytest.mark.tex
+def test_a_manifest_names_everything(published: Published) -> None:
+    """The author's files, the TeX, the programs and every file that TeX opened are there with their digests."""
+    first, second = (item.manifest for item in published.releases)
+    assert first.toolchain.engine.startswith("This is Lua")
+    paths = {file.path for file in second.files}
+    expected = {"content/brief.yaml", "content/references.bib", "tex/brief/references.bib", "tex/brief/small-brief.bbl"}
+    assert paths >= {*expected, "tex/brief/stagebrief-brief.sty", "tex/brief/small-brief.tex"}
+    listing = list_from(published.archive.read(second.toolchain.listing))
+    kinds = {file.kind for file in listing.files}
+    assert kinds >= {"tex", "font", "format", "program"}
+    names = {Path(file.path).name for file in listing.files if file.kept}
+    assert names >= {"article.cls", "biblatex.sty", "luaotfload.lua", "latex.ltx"}
+    assert "stagebrief" in listing.python
+    assert second.previous is not None
+    assert second.previous.manifest == published.releases[0].digest
+    assert (second.note, second.evidence is not None) == ("More exact.", True)
+
+
+@pytest.mark.tex
+def test_a_manifest_says_where_the_content_came_from(published: Published) -> None:
+    """The commit is named, and so is what differed from it."""
+    first, second = (item.manifest.checkout for item in published.releases)
+    assert first is not None and second is not None
+    assert (first.dirty, second.dirty, second.changed) == (False, True, ("brief.yaml",))
+    assert first.commit == second.commit != ""
+
+
+@pytest.mark.tex
+def test_a_released_pdf_passes_the_checker(published: Published) -> None:
+    """A checker that has no part in making it says PDF/A-2b; what is not claimed is said so."""
+    pytest.importorskip("page")
+    for item in published.releases:
+        verdicts = {verdict.profile: verdict.verdict for verdict in item.manifest.products[0].verdicts}
+        assert verdicts == {"PDF/A-2b": "passed", "PDF/UA-1": "not claimed"}
+
+
+@pytest.mark.tex
+def test_two_releases_keep_shared_files_once(published: Published) -> None:
+    """A second edition adds little to the archive, which is sound and leaves nothing beside it."""
+    found = verify_archive(published.archive.root, signers=published.signers)
+    assert found.damages == ()
+    assert 'Good "stagebrief-release" signature for editor@example.org' in found.notes[0]
+    first = published.releases[0].manifest.toolchain.listing
+    second = published.releases[1].manifest.toolchain.listing
+    assert first == second
+    scratch = published.archive.scratch
+    assert sorted(path.name for path in scratch.rglob("*") if path.is_file()) == ["lock", "small"]
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("tools", ["here", "stored"])
+def test_a_release_is_made_again_to_the_same_bytes(published: Published, tmp_path: Path, tools: str) -> None:
+    """From the archive and an engine alone, with this machine's files of TeX or with those that are kept."""
+    done = rebuild(published.archive, published.releases[1], tmp_path / "again", tools)
+    assert [str(item.difference) for item in done.products] == ["the same bytes"]
+    assert (done.same, done.tools, done.changed) == (True, tools, ())
+
+
+@pytest.mark.tex
+def test_two_editions_are_compared(published: Published) -> None:
+    """The finding that was edited is the only change of meaning."""
+    found = compare(published.archive, *published.releases)
+    kinds = [(change.kind, change.item.kind) for change in found.changes]
+    assert kinds == [("changed", "finding")]
+    assert [page.target for page in found.pages].count("brief") >= 1
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize(
+    ("version", "said"),
+    [
+        ("1.1.0", "version 1.1.0 of small has been released already"),
+        ("1.1", "version 1.1 of small has been released already"),
+        ("1.0.5", "version 1.0.5 of small is lower than the last, 1.1.0"),
+        ("first", "'first' is no version"),
+        ("", "the release has no version"),
+    ],
+)
+def test_a_version_that_cannot_be_is_refused(published: Published, version: str, said: str) -> None:
+    """Nothing is built, and the archive is as it was."""
+    before = files_in(published.archive.root)
+    with pytest.raises(UsageError, match=said):
+        release(published.content, published.archive.root, Wish(version=version))
+    assert files_in(published.archive.root) == before
+
+
+def test_warnings_stop_a_release(tmp_path: Path) -> None:
+    """What a build lets pass with a warning is an error here, unless it is accepted by its code."""
+    content = tmp_path / "small"
+    shutil.copytree(SMALL, content)
+    (content / "stages" / "more.md").write_text("Nobody shows this.\n", encoding="utf-8")
+    with pytest.raises(ContentError, match="belongs to no stage"):
+        release(content, tmp_path / "archive", Wish(version="1.0.0"))
+    assert Archive.at(tmp_path / "archive").names() == ()
+
+
+def test_a_link_that_leads_out_is_refused(tmp_path: Path) -> None:
+    """No file from outside the content gets into an archive by a link."""
+    content = tmp_path / "small"
+    shutil.copytree(SMALL, content)
+    (tmp_path / "secret").write_text("key", encoding="utf-8")
+    (content / "note.txt").symlink_to(tmp_path / "secret")
+    with pytest.raises(ContentError, match="link to a file outside"):
+        release(content, tmp_path / "archive", Wish(version="1.0.0"))
+    assert not any(data == b"key" for data in files_in(tmp_path / "archive").values())
+
+
+class BrokenEngine(FakeEngine):
+    """An engine whose first run fails."""
+
+    def run(self, job: TexJob, folder: Path) -> EngineRun:  # noqa: ARG002
+        """A run that the system has stopped."""
+        return EngineRun(1, 0.0, "! Emergency stop.\n")
+
+
+def test_a_failed_build_leaves_nothing(tmp_path: Path) -> None:
+    """If TeX fails the archive is as it was, and no work folder is left."""
+    content = tmp_path / "small"
+    shutil.copytree(SMALL, content)
+    with pytest.raises(ContentError):
+        release(content, tmp_path / "archive", Wish(version="1.0.0"), engine=BrokenEngine())
+    root = tmp_path / "archive"
+    assert list(files_in(root)) == ["stagebrief-archive.txt"]
+    assert not (root / ".stagebrief" / "work").exists()
+
+
+@pytest.mark.parametrize("name", ["Тоҷикистон", "..."])
+def test_a_folder_without_a_plain_name_needs_one(tmp_path: Path, name: str) -> None:
+    """A name in another script is asked for with --name."""
+    content = tmp_path / f"x{name}"
+    shutil.copytree(SMALL, content)
+    content = content.rename(tmp_path / name) if name[0] != "." else content
+    done = CliRunner().invoke(
+        group, ["release", str(content), "--archive", str(tmp_path / "a"), "--version", "1", "--name", "../x"]
+    )
+    assert (done.exit_code, "--name" in done.output) == (2, True)
+
+
+def test_a_signature_holds_for_these_bytes_only(tmp_path: Path) -> None:
+    """ssh-keygen makes and checks it; another file, another signer and another purpose are refused."""
+    key, signers = new_key(tmp_path)
+    file, signature = tmp_path / "0001.json", tmp_path / "0001.sig"
+    file.write_text("{}", encoding="utf-8")
+    signature.write_bytes(sign_file(file, key)[".sig"])
+    assert check_signature(file, signature, signers)[0]
+    assert check_signature(file, signature, None)[0]
+    other = tmp_path / "other"
+    other.mkdir()
+    assert check_signature(file, signature, new_key(other)[1]) == (False, "none of the allowed signers has made it")
+    file.write_text("{ }", encoding="utf-8")
+    assert not check_signature(file, signature, signers)[0]
+    with pytest.raises(UsageError, match="cannot sign"):
+        sign_file(file, signers)
+    with pytest.raises(UsageError, match="there is no key"):
+        sign_file(file, tmp_path / "nowhere")
+
+
+def test_a_release_that_cannot_be_signed_is_not_added(tmp_path: Path) -> None:
+    """The signature is made before the release has its name."""
+    root = tmp_path / "archive"
+    archive = Archive.made_at(root)
+    bad = tmp_path / "no-key"
+    bad.write_text("nothing", encoding="utf-8")
+    with pytest.raises(UsageError, match="cannot sign"):
+        release_of(archive, "1.0.0", sign=lambda path: sign_file(path, bad))
+    assert archive.names() == ()
+    key, signers = new_key(tmp_path)
+    release_of(archive, "1.0.0", sign=lambda path: sign_file(path, key))
+    assert verify_archive(root, signers=signers).good
+    signature = root / "releases" / "harbour" / "0001.sig"
+    signature.chmod(0o644)
+    signature.write_bytes(signature.read_bytes().replace(b"A", b"B", 3))
+    assert [item.kind for item in verify_archive(root, signers=signers).damages] == ["signature"]
+    assert verify(root).good
+
+
+def test_git_says_what_differs(tmp_path: Path) -> None:
+    """Commit, branch and changed files of the folder alone; outside of a repository there is nothing to say."""
+    assert git_state(tmp_path) is None
+    content = tmp_path / "briefs" / "small"
+    content.mkdir(parents=True)
+    (content / "ӯ a.md").write_text("x", encoding="utf-8")
+    git(tmp_path, "init")
+    state = git_state(content)
+    assert state is not None
+    assert (state.commit, state.branch, state.changed) == ("", "main", ("ӯ a.md",))
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-m", "First")
+    (tmp_path / "elsewhere.md").write_text("x", encoding="utf-8")
+    state = git_state(content)
+    assert state is not None
+    assert (len(state.commit), state.changed) == (40, ())
+
+
+def plain_pdf(**values: Any) -> bytes:
+    """A PDF of one page with these values in its catalogue."""
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        for key, value in values.items():
+            pdf.Root[f"/{key}"] = value
+        pdf.docinfo["/Title"] = "A & <brief>"
+        result = io.BytesIO()
+        pdf.save(result, deterministic_id=True)
+    return result.getvalue()
+
+
+def test_what_lasting_forbids_is_taken_out() -> None:
+    """Actions on opening are gone, links are printed, and forbidden actions of links are gone."""
+    with pikepdf.open(io.BytesIO(plain_pdf())) as pdf:
+        actions = ({"/S": "/Named", "/N": "/GoBack"}, {"/S": "/Named", "/N": "/NextPage"}, {"/S": "/Launch"})
+        links = [
+            pdf.make_indirect(
+                pikepdf.Dictionary(
+                    Type=pikepdf.Name.Annot,
+                    Subtype=pikepdf.Name.Link,
+                    Rect=[0, 0, 1, 1],
+                    A=pikepdf.Dictionary({key: pikepdf.Name(value) for key, value in action.items()}),
+                )
+            )
+            for action in actions
+        ]
+        pdf.pages[0].obj.Annots = pikepdf.Array(links)
+        pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+        result = io.BytesIO()
+        pdf.save(result)
+    data = preserved(result.getvalue(), Facts(("Ann",), "en-GB", 0))
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert "/OpenAction" not in pdf.Root
+        found = [(int(link.F), str(link.A.N) if "/A" in link else "") for link in pdf.pages[0].obj.Annots]
+        xmp = pdf.Root.Metadata.read_bytes().decode()
+    assert found == [(4, ""), (4, "/NextPage"), (4, "")]
+    assert "A &amp; &lt;brief&gt;" in xmp
+
+
+def test_a_lasting_pdf_has_the_same_bytes_each_time() -> None:
+    """The day, the machine and the order of calls leave no trace."""
+    facts = Facts(("Ann",), "en-GB", 86_400, "1.0", "0.9", "Ann. A brief.", "CC BY 4.0", "10.1234/x", ("a", "b"))
+    assert preserved(plain_pdf(), facts) == preserved(plain_pdf(), facts)
+
+
+def test_the_checker_says_no_to_a_pdf_that_is_not_for_lasting(tmp_path: Path) -> None:
+    """Its verdict is worth something: a plain PDF, one without its metadata, and one that runs scripts fail."""
+    pytest.importorskip("page")
+    from stagebrief.archive.judge import verdict_on  # noqa: PLC0415
+
+    good = preserved(plain_pdf(), Facts(("Ann",), "en-GB", 0))
+    script = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+    with pikepdf.open(io.BytesIO(good)) as pdf:
+        del pdf.Root.OutputIntents
+        pdf.Root.OpenAction = pdf.make_indirect(script)
+        result = io.BytesIO()
+        pdf.save(result)
+    verdicts = []
+    for name, data in (("good", good), ("plain", plain_pdf()), ("script", result.getvalue()), ("none", b"no PDF")):
+        path = tmp_path / f"{name}.pdf"
+        path.write_bytes(data)
+        verdicts.append(verdict_on(path, "PDF/A-2b").verdict)
+    assert verdicts == ["passed", "failed", "failed", "failed"]
+
+
+@pytest.mark.tex
+def test_the_commands_show_and_export_a_release(published: Published, tmp_path: Path) -> None:
+    """`list`, `show`, `diff` and `export` take a version and print text or data."""
+    run, at = CliRunner().invoke, ["--archive", str(published.archive.root)]
+    assert run(group, ["archive", "list", *at]).output.splitlines()[2].startswith("small  1.1.0    2024-06-01")
+    assert "Replaces    1.0.0 (2024-05-02)" in run(group, ["archive", "show", "1.1.0", *at]).output
+    data = json.loads(run(group, ["archive", "show", "latest", *at, "--json"]).output)
+    assert data["digest"] == published.releases[1].digest
+    html = tmp_path / "changes.html"
+    told = run(group, ["archive", "diff", "1.0.0", "1.1.0", *at, "--html", str(html)]).output
+    assert "changed: finding" in told
+    assert "<ins>Very few</ins>" in html.read_text(encoding="utf-8")
+    site = tmp_path / "site"
+    assert run(group, ["archive", "list", *at, "--html", str(site)]).exit_code == 0
+    assert "small/1.1.0/small-brief.pdf" in (site / "index.html").read_text(encoding="utf-8")
+    assert (site / "small" / "1.1.0" / "small-brief.png").is_file()
