@@ -72,6 +72,10 @@ bad-bibliographies: $(INSTALLED) ## read and typeset bad bibliographies: nothing
 archive-campaigns: $(INSTALLED) ## kills, full disks, publishers at once, a thousand releases (as root: it mounts small disks)
 	$(BIN)/python benchmarks/archive.py
 
+.PHONY: tex-faults
+tex-faults: $(INSTALLED) ## count how many recorded faults of typesetting are told at the very line
+	$(BIN)/python benchmarks/tex_faults.py
+
 ##> Installation
 .PHONY: system
 system: ## install the missing system packages, or say the command that does

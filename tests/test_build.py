@@ -113,7 +113,7 @@ def test_a_fault_that_only_tex_finds_is_told_at_its_line(tmp_path: Path) -> None
     with pytest.raises(ContentError) as caught:
         build(content, tmp_path / "out", ["brief"])
     first = caught.value.diagnostics[0]
-    assert (str(first.span), first.code) == ("stages/1-first.md:9:1", "typesetting-succeeds")
+    assert (str(first.span), first.code) == ("stages/1-first.md:10:1", "command-is-known")
     assert not (tmp_path / "out" / "small-brief.pdf").exists()
 
 

@@ -116,6 +116,32 @@ def test_a_stretch_of_a_line_is_left_out_alone() -> None:
     assert bodies == ["%@ a.md:3:1\nWords  and more."]
 
 
+def test_missing_characters_are_found_behind_an_error() -> None:
+    """A character that no font has is told though another fault has kept the PDF from being made."""
+    missing = "Missing character: There is no ꙮ (U+A66E) in font X!"
+    log = f"(./part.tex\npart.tex:2: Undefined control sequence.\nl.2 \\foo\n\n{missing}"
+    source = source_of("\\foo", "ꙮ")
+    found = all_faults(EngineRun(0, 0.0, f"{log}\n{FINE}"), source, lambda _: pytest.fail("nothing is to be left out"))
+    assert [(one.code, one.span.line) for one in found if one.span] == [("command-is-known", 11), ("glyph-exists", 21)]
+
+
+def test_a_damaged_picture_is_named_where_it_stands() -> None:
+    """TeX meets a damaged picture when it writes the page; it is told, and left out, at the author's figure."""
+    body = "%@ a.md:3:1\n\\SBpicture{1cm}{figures/a.png}{}\n\n%@ a.md:9:1\nWords."
+    source = TexSource("brief", "job", (("job.tex", ""), ("part.tex", body)))
+    log = "(./part.tex) [2<./figures/a.png\n./part.tex:5: error:  (readpng): internal error\n"
+    bodies: list[str] = []
+
+    def run(less: TexSource) -> EngineRun:
+        bodies.append(less.text("part.tex"))
+        return EngineRun(0, 0.0, FINE)
+
+    (found,) = all_faults(EngineRun(1, 0.0, log), source, run)
+    assert (found.code, found.span) == ("picture-is-readable", Span("a.md", 3, 1))
+    assert "figures/a.png" in found.message
+    assert "a.png" not in bodies[0] and "Words." in bodies[0]
+
+
 def test_an_error_without_a_place_is_told() -> None:
     """Where nothing can be left out, all that the run says is told."""
     source = source_of("fine")

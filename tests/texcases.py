@@ -1,7 +1,9 @@
 """Faults that only typesetting finds, and those of raw LaTeX that a check finds before.
 
 Each folder below `cases/tex` is one fault. `fault.md` is put behind the introduction of the small brief of
-`cases/faults/base`, in which raw LaTeX is allowed. Its line that is at fault ends in ` <<<`, which is taken away first.
+`cases/faults/base`, in which raw LaTeX is allowed. Its line that is at fault ends in ` <<<`, which is taken away first,
+or `where.txt` names it. `actions.txt` says what is done to other files, in the verbs of `faultcases` and one more:
+`garble figures/a.png from 830` damages some of the bytes.
 `log-1.txt`, `log-2.txt` … are what TeX has said in the runs that matter, but for what other parts of the
 document brought; they are played to the code, so the tests need no TeX. `expected.txt` is what people are told.
 
@@ -15,7 +17,7 @@ import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from faultcases import BASE
+from faultcases import BASE, change
 from stagebrief import check
 from stagebrief.compile.engine import Engine, EngineRun, TexJob
 from stagebrief.compile.fake import FakeEngine, FakeRun
@@ -58,6 +60,12 @@ class TexFault:
         return before + 1 + next(n for n, line in enumerate(self.written.split("\n")) if line.endswith(MARK))
 
     @property
+    def place(self) -> str:
+        """File and line that are at fault."""
+        where = self.folder / "where.txt"
+        return where.read_text(encoding="utf-8").strip() if where.exists() else f"introduction.md:{self.line}"
+
+    @property
     def logs(self) -> list[Path]:
         """The logs that were recorded."""
         return sorted(self.folder.glob("log-*.txt"), key=lambda path: int(path.stem[4:]))
@@ -69,7 +77,21 @@ class TexFault:
             file.write("allow-raw-latex: true\n")
         with (folder / "introduction.md").open("a", encoding="utf-8") as file:
             file.write("\n" + re.sub(rf"{MARK}$", "", self.written, flags=re.MULTILINE))
+        actions = self.folder / "actions.txt"
+        for action in actions.read_text(encoding="utf-8").splitlines() if actions.exists() else ():
+            act(folder, action)
         return folder
+
+
+def act(folder: Path, action: str) -> None:
+    """One change of another file."""
+    if match := re.fullmatch(r"garble (?P<name>\S+) from (?P<start>\d+)", action):
+        path, start = folder / match["name"], int(match["start"])
+        data = bytearray(path.read_bytes())
+        data[start : start + 60] = bytes(byte ^ 0x5A for byte in data[start : start + 60])
+        path.write_bytes(data)
+    else:
+        change(folder, action)
 
 
 @dataclass(slots=True)
@@ -152,5 +174,5 @@ def shortened(log: str) -> str:
 def told(diagnostics: tuple[Diagnostic, ...], content: Path) -> str:
     """What people are told of errors and warnings."""
     chosen = [one for one in diagnostics if one.severity is not Severity.NOTE]
-    files = {path.relative_to(content).as_posix(): path.read_text("utf-8") for path in content.rglob("*.[my][da]*")}
+    files = {path.relative_to(content).as_posix(): path.read_text("utf-8") for path in content.rglob("*.[myb][dai]*")}
     return format_diagnostics(chosen, files, False) + "\n"

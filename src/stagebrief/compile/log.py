@@ -28,7 +28,8 @@ class LogMessage:
     """One message: `file` is the generated file and `line` its line, empty and 0 where the log does not say.
 
     `amount` is in points for boxes. `word` is the command at which an error was met, `before` what TeX had read of the
-    line by then. `lines` are the log's own lines, for a reader who knows TeX.
+    line by then, `picture` the file of the picture that was read last. `lines` are the log's own lines, for those who
+    know TeX.
     """
 
     kind: Kind
@@ -38,6 +39,7 @@ class LogMessage:
     amount: float = 0.0
     word: str = ""
     before: str = ""
+    picture: str = ""
     lines: tuple[str, ...] = ()
 
 
@@ -64,6 +66,7 @@ OWN = re.compile(r"^stagebrief: (?P<text>[a-z-]+: .*)$")
 WARNING = re.compile(r"^(?P<who>LaTeX(?: \w+)?|(?:Package|Class) (?P<name>[\w.-]+)) Warning: (?P<text>.*)$")
 AT_LINE = re.compile(r"(?:on input line|at line) (?P<line>\d+)\.?$")
 FILE = re.compile(r"(?:\./)?(?P<file>(?:/|\w|\.\./)[^\s()\"]*\.\w+)")
+PICTURE = re.compile(r"<(?:use )?(?:\./)?(?P<path>[^<>\n]*?\.(?:png|jpe?g|pdf))\b", re.IGNORECASE)
 FATAL = re.compile(r"Emergency stop|==> Fatal error")
 
 
@@ -93,6 +96,7 @@ class Reading:
 
     lines: list[str]
     files: list[str] = field(default_factory=list)
+    picture: str = ""
 
     @property
     def current(self) -> str:
@@ -145,7 +149,7 @@ class Reading:
             file, line = (self.current, int(place["line"])) if place else stop_in(following)
         word = recent or last_word(following, count, before)
         shown = tuple(one.rstrip()[:200] for one in (self.lines[index], *following[: max(count, 1)]) if told(one))
-        message = LogMessage(Kind.ERROR, text, file, line, 0.0, word, before, shown[:SHOWN])
+        message = LogMessage(Kind.ERROR, text, file, line, 0.0, word, before, self.picture, shown[:SHOWN])
         return message, index + 1 + count
 
     def warning(self, index: int, match: re.Match[str]) -> tuple[LogMessage, int]:
@@ -171,7 +175,9 @@ class Reading:
         return index
 
     def brackets(self, line: str) -> None:
-        """Follow the files that a line opens and closes."""
+        """Follow the files that a line opens and closes, and the pictures that are put into the PDF."""
+        for found in PICTURE.finditer(line):
+            self.picture = found["path"]
         position = 0
         while match := re.compile(r"[()]").search(line, position):
             position = match.end()

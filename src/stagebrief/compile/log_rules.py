@@ -31,6 +31,7 @@ class Rule:
     cascades: bool = False
     opener: bool = False
     raw: bool = False
+    picture: bool = False
 
 
 class Words(dict[str, str]):

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from stagebrief.compile.engine import EngineRun
-from stagebrief.compile.log_words import Explained, errors_of, faults_in, whole_faults
+from stagebrief.compile.log_words import Explained, errors_of, faults_in, warnings_of, whole_faults
 from stagebrief.compile.places import Places
-from stagebrief.diagnostics import Diagnostic, Span
+from stagebrief.diagnostics import Diagnostic, Severity, Span
 from stagebrief.model.raw_latex import RawPiece, raw_faults
 from stagebrief.model.tex import MARK, TexSource
 
@@ -40,7 +40,8 @@ def searched(first: EngineRun, source: TexSource, run: Run) -> tuple[Diagnostic,
         errors = errors_of(current, places)
         blocking = next((index for index, one in enumerate(errors) if one.cascades), None)
         if current.stopped or blocking is None:
-            return tuple(dict.fromkeys((*found, *whole_faults(current, faults_in(errors)))))
+            rest = (*whole_faults(current, faults_in(errors)), *graver(current, source))
+            return tuple(dict.fromkeys((*found, *rest)))
         sound = faults_in(errors[: blocking + 1])
         less = without(errors[blocking], places)
         if less is None or less == source:
@@ -53,6 +54,11 @@ def searched(first: EngineRun, source: TexSource, run: Run) -> tuple[Diagnostic,
     if found:
         found[-1] = replace(found[-1], notes=(*found[-1].notes, MORE))
     return tuple(dict.fromkeys(found))
+
+
+def graver(run: EngineRun, source: TexSource) -> list[Diagnostic]:
+    """What is no error to TeX and is one to a reader: characters that are missing on the page."""
+    return [one for one in warnings_of(run.log, source) if one.severity is Severity.ERROR]
 
 
 def first_of_each(faults: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -93,6 +93,14 @@ class Places:
         found = [piece for piece in self.source.raw if name and name in piece.tex]
         return (found[0], found[0].tex.rindex(name) + len(name)) if len(found) == 1 else None
 
+    def showing(self, picture: str) -> tuple[str, int] | None:
+        """The line of a generated file in which a picture is put."""
+        for file, lines in self.lines.items():
+            for number, line in enumerate(lines, 1):
+                if picture and f"{{{picture}}}" in line and self.marks.span(file, number):
+                    return file, number
+        return None
+
     def left_open(self) -> tuple[RawPiece, int] | None:
         """The first piece of raw LaTeX that leaves something open, and where in its text that stands."""
         for piece in self.source.raw:
