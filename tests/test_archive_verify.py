@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from archivecases import SHARED, files_in, release_of, stored, three_releases
+from stagebrief import UsageError
 from stagebrief.archive.durable import digest_of_bytes
 from stagebrief.archive.layout import blob_name, blob_path
 from stagebrief.archive.store import Archive, sums_of
@@ -525,3 +526,48 @@ def test_the_command_ends_with_one_where_there_is_damage(sound: Path, tmp_path: 
     assert f"{blob_name(stored(SHARED).sha512)}: missing: it is missing" in bad.output
     data = run(group, ["archive", "verify", "--archive", str(root), "--json"])
     assert (data.exit_code, json.loads(data.output)["good"]) == (1, False)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        (("files", 0, "path"), "content/../../../etc/passwd"),
+        (("files", 0, "path"), "/etc/passwd"),
+        (("files", 0, "path"), "content//brief.yaml"),
+        (("products", 0, "path"), "../brief.pdf"),
+        (("products", 0, "job"), "a/b"),
+        (("products", 0, "target"), ".."),
+        (("folder",), "../harbour"),
+        (("name",), ".harbour"),
+    ],
+)
+def test_a_manifest_that_leads_elsewhere_is_not_read(
+    sound: Path, tmp_path: Path, field: tuple[str | int, ...], value: str
+) -> None:
+    """No archive of a stranger can have files written outside of the folder that is meant."""
+    root = tmp_path / "archive"
+    shutil.copytree(sound, root)
+
+    def lead_away(manifest: Any) -> None:
+        for step in field[:-1]:
+            manifest = manifest[step]
+        manifest[field[-1]] = value
+
+    edit(manifest(root, 2), lead_away)
+    assert any("cannot be read" in item.message for item in verify(root).damages)
+    with pytest.raises(UsageError):
+        Archive.at(root).releases("harbour")
+
+
+def test_an_archive_may_lie_in_git_annex(sound: Path, tmp_path: Path) -> None:
+    """Blobs that git-annex keeps among its objects are blobs; what is changed in them is found."""
+    root = tmp_path / "archive"
+    shutil.copytree(sound, root)
+    kept = root / ".git" / "annex" / "objects" / "x" / "key"
+    kept.parent.mkdir(parents=True)
+    font(root).rename(kept)
+    font(root).symlink_to(os.path.relpath(kept, font(root).parent))
+    (root / ".gitattributes").write_text("* annex.largefiles=anything\n", encoding="utf-8")
+    assert verify(root).damages == ()
+    write(kept, SHARED[:-1])
+    assert [item.kind for item in verify(root).damages] == ["cut"]

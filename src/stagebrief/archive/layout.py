@@ -35,6 +35,18 @@ the archive.
 """
 
 
+GIT = (".git", ".gitattributes", ".gitignore")
+"""What git and git-annex keep beside an archive."""
+
+
+def is_plain(root: Path, path: Path) -> bool:
+    """Whether something is a file itself, or one that git-annex keeps for the archive."""
+    if path.is_symlink():
+        objects = (root / ".git" / "annex" / "objects").resolve()
+        return path.is_file() and path.resolve().is_relative_to(objects)
+    return path.is_file()
+
+
 def blob_path(root: Path, digest: str) -> Path:
     """Where the bytes with that digest are."""
     return root / BLOBS / digest[:2] / digest

@@ -6,11 +6,24 @@ import json
 from collections.abc import Iterator
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 FORMAT: Literal["stagebrief-release-1"] = "stagebrief-release-1"
 
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{128}$")]
+PlainName = Annotated[str, StringConstraints(pattern=r"^[^/\\\x00-\x1f\x7f.][^/\\\x00-\x1f\x7f]*$")]
+"""A name that leads nowhere else: an archive may come from anybody."""
+
+
+def refuse_detours(path: str) -> str:
+    """The path, if none of its parts leads up or nowhere."""
+    if "\0" in path or any(part in {"", ".", ".."} for part in path.removeprefix("/").split("/")):
+        raise ValueError("the path leads elsewhere")
+    return path
+
+
+PlainPath = Annotated[str, StringConstraints(pattern=r"^[^/]"), AfterValidator(refuse_detours)]
+ToolPath = Annotated[str, AfterValidator(refuse_detours)]
 
 
 class Part(BaseModel):
@@ -29,7 +42,7 @@ class Stored(Part):
 class NamedFile(Stored):
     """A file of a release."""
 
-    path: str = Field(description="Its path among the files of the release: content/…, tex/brief/….")
+    path: PlainPath = Field(description="Its path among the files of the release: content/…, tex/brief/….")
     role: Literal["source", "bibliography", "picture", "copy", "tex", "clean-bibliography", "sources-set"] = Field(
         description=(
             "source: the author's; copy: a pinned copy of a source; tex: as it was typeset; clean-bibliography: "
@@ -50,9 +63,9 @@ class Verdict(Part):
 class Product(Stored):
     """One released PDF."""
 
-    target: str = Field(description="What it is: brief, slides ….")
-    path: str = Field(description="The name that it is given outside of the archive.")
-    job: str = Field(description="The name under which TeX knows it.")
+    target: PlainName = Field(description="What it is: brief, slides ….")
+    path: PlainName = Field(description="The name that it is given outside of the archive.")
+    job: PlainName = Field(description="The name under which TeX knows it.")
     pages: int = Field(description="Its pages.")
     words: int = Field(description="The words that can be read on them.")
     built: Stored | None = Field(None, description="The PDF as TeX wrote it, before PDF/A; these bytes are not kept.")
@@ -132,7 +145,7 @@ class Manifest(Part):
     """One release of one brief."""
 
     format: Literal["stagebrief-release-1"] = Field(FORMAT, description="What this file is.")
-    name: str = Field(description="The brief's name in the archive.")
+    name: PlainName = Field(description="The brief's name in the archive.")
     number: int = Field(ge=1, description="The releases of a brief are counted from 1.")
     version: str = Field(description="The version.")
     date: str = Field(description="The date of the edition: 2024-05-02, 2024-05 or 2024; empty if there is none.")
@@ -140,7 +153,7 @@ class Manifest(Part):
     previous: Previous | None = Field(None, description="The release that this one replaces.")
     replaces: str = Field("", description="The earlier edition as the PDF names it.")
     about: About = Field(description="What catalogues want to know.")
-    folder: str = Field(description="The name of the content folder.")
+    folder: PlainName = Field(description="The name of the content folder.")
     epoch: int = Field(description="SOURCE_DATE_EPOCH: the time that the PDFs are dated with.")
     settings: dict[str, str] = Field(description="The settings that the brief was made with.")
     accepted: tuple[str, ...] = Field((), description="Checks whose warnings the publisher accepted.")
@@ -167,7 +180,7 @@ class Manifest(Part):
 class ToolFile(Stored):
     """A file that TeX or biber opened, or a program."""
 
-    path: str = Field(description="Where it was.")
+    path: ToolPath = Field(description="Where it was.")
     kind: Literal["tex", "font", "format", "program", "notice"] = Field(
         description="tex: read while typesetting; format: what the format is made of; notice: a package's licences."
     )

@@ -16,6 +16,7 @@ from stagebrief.archive import durable
 from stagebrief.archive.faults import closed, no_archive
 from stagebrief.archive.layout import (
     DIGEST,
+    GIT,
     MANIFEST,
     MARKER,
     MARKER_TEXT,
@@ -26,6 +27,7 @@ from stagebrief.archive.layout import (
     SUMS,
     blob_name,
     blob_path,
+    is_plain,
     release_stem,
 )
 from stagebrief.archive.manifest import Manifest, Stored, list_from, manifest_from, to_bytes
@@ -68,7 +70,7 @@ class Archive:
         """The archive in that folder, made if the folder is empty or not there."""
         archive = cls(root)
         if not (root / MARKER).is_file():
-            if root.exists() and any(path.name != SCRATCH for path in root.iterdir()):
+            if root.exists() and any(path.name not in {SCRATCH, *GIT} for path in root.iterdir()):
                 raise UsageError([no_archive(root)])
             with writing(root):
                 root.mkdir(parents=True, exist_ok=True)
@@ -95,8 +97,8 @@ class Archive:
         folder = self.root / RELEASES / name
         if not folder.is_dir():
             return ()
-        paths = sorted(path for path in folder.iterdir() if RELEASE.fullmatch(path.name) and path.suffix == MANIFEST)
-        return tuple(self.release_at(path) for path in paths)
+        paths = [path for path in folder.iterdir() if RELEASE.fullmatch(path.name) and path.suffix == MANIFEST]
+        return tuple(self.release_at(path) for path in sorted(paths, key=lambda path: int(path.stem)))
 
     def release_at(self, path: Path) -> Release:
         """The release whose manifest is that file."""
@@ -196,7 +198,7 @@ class Archive:
     def holds(self, digest: str) -> bool:
         """Whether a blob is there with the right bytes; one that is damaged is to be written anew."""
         path = blob_path(self.root, digest)
-        return path.is_file() and not path.is_symlink() and durable.digest_of(path) == digest
+        return is_plain(self.root, path) and durable.digest_of(path) == digest
 
     def written(self, data: bytes | Path) -> Path:
         """A new file with these bytes, on the disk and without its name yet."""

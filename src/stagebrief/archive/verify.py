@@ -12,6 +12,7 @@ from stagebrief.archive.durable import digest_of, digest_of_bytes, undisturbed
 from stagebrief.archive.layout import (
     BLOBS,
     DIGEST,
+    GIT,
     MANIFEST,
     MARKER,
     MARKER_TEXT,
@@ -21,6 +22,7 @@ from stagebrief.archive.layout import (
     SCRATCH,
     SUMS,
     blob_name,
+    is_plain,
     release_stem,
 )
 from stagebrief.archive.manifest import Manifest, Stored, list_from, manifest_from
@@ -108,14 +110,14 @@ def walk(look: Look) -> dict[str, Path]:
         folder = pending.pop()
         for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
             path = Path(entry.path).relative_to(look.root).as_posix()
-            if path == SCRATCH:
+            if path in {SCRATCH, *GIT}:
                 continue
-            if entry.is_symlink() or not (entry.is_file() or entry.is_dir()):
-                look.report(path, "kind", "it is a link or a device, and not a plain file")
-            elif entry.is_dir():
+            if entry.is_dir(follow_symlinks=False):
                 pending.append(Path(entry.path))
-            else:
+            elif is_plain(look.root, Path(entry.path)):
                 files[path] = Path(entry.path)
+            else:
+                look.report(path, "kind", "it is a link or a device, and not a plain file")
     if MARKER not in files:
         look.report(MARKER, "missing", "the file that says what this folder is is missing")
     elif files[MARKER].read_bytes() != MARKER_TEXT.encode():

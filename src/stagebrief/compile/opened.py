@@ -63,7 +63,7 @@ def opened_files(folders: Iterable[tuple[Path, str]]) -> tuple[Opened, ...]:
     for name in ("lualatex", "biber"):
         if program := shutil.which(name):
             found[os.path.realpath(program)] = "program"
-    own = (str(cache_folder()), tempfile.gettempdir())
+    own = str(cache_folder())
     files = {path: kind for path, kind in found.items() if Path(path).is_file() and not path.startswith(own)}
     return with_packages(files)
 

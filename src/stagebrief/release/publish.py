@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from stagebrief.archive import faults
@@ -50,7 +51,9 @@ def release(
         earlier = store.releases(name)
         resolved = edition_of(checked.resolved, wish, name, earlier)
         typeset = Typeset(copy, work, engine_for(engine), progress)
-        made = [typeset.target(target, resolved) for target in dict.fromkeys(wish.targets)]
+        targets = tuple(dict.fromkeys(wish.targets))
+        with ThreadPoolExecutor(len(targets)) as pool:
+            made = list(pool.map(lambda target: typeset.target(target, resolved), targets))
         diagnostics = (*checked.diagnostics, *(item for _, compiled in made for item in compiled.diagnostics))
         refuse_faults(diagnostics, wish.accept)
         draft = Draft()

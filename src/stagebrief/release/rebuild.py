@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -89,6 +90,7 @@ def rebuild(
         path.write_bytes(finished(archive, manifest, product, pdf.read_bytes()))
         progress(f"{product.target}: comparing")
         made.append(Remade(product.target, path, difference_of(archive.read(product), path.read_bytes())))
+    shutil.rmtree(work)
     return Rebuilt(tuple(made), chosen, changed)
 
 

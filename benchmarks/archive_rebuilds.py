@@ -1,0 +1,74 @@
+"""A release made again under many circumstances: `python benchmarks/archive_rebuilds.py ARCHIVE VERSION`.
+
+Folder, user, time zone, locale, font cache, cores, and whose files of TeX; each combination must give the same bytes.
+As root the rebuilds of another user are made too.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from itertools import product
+from pathlib import Path
+
+ZONES = ("UTC", "Asia/Dushanbe", "America/Los_Angeles")
+LOCALES = ("C", "C.UTF-8")
+CACHES = ("warm", "cold")
+CORES = ("1", "all")
+TOOLS = ("here", "stored")
+USERS = ("", "nobody") if os.getuid() == 0 else ("",)
+
+
+def main(archive: Path, version: str) -> int:
+    """Make the release again in combinations that have each pair of circumstances; 1 if any differs."""
+    equal = run = 0
+    with tempfile.TemporaryDirectory(prefix="stagebrief-") as scratch:
+        base = Path(scratch)
+        base.chmod(0o755)
+        for number, (zone, locale, cache, cores, tools, user) in enumerate(pairs()):
+            folder = base / ("deep/" * (number % 4) + f"folder {number}")
+            folder.mkdir(parents=True)
+            home = base / "warm" / (user or "own") if cache == "warm" else folder / "cache"
+            home.mkdir(parents=True, exist_ok=True)
+            if user:
+                for path in (folder, home):
+                    shutil.chown(path, user)
+            environment = {**os.environ, "TZ": zone, "LC_ALL": locale, "XDG_CACHE_HOME": str(home)}
+            command = [sys.executable, "-m", "stagebrief", "archive", "rebuild", version, "--archive", str(archive)]
+            command += ["--output", str(folder / "again"), "--tools", tools]
+            command = [*(["taskset", "-c", "0"] if cores == "1" else []), *command]
+            if user:
+                command = ["setpriv", f"--reuid={user}", "--regid=nogroup", "--clear-groups", *command]
+            done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+            run, equal = run + 1, equal + (done.returncode == 0)
+            words = f"{zone}, {locale}, {cache} fonts, {cores} cores, TeX {tools}, {user or 'own user'}"
+            print(f"{'same' if done.returncode == 0 else 'OTHER'}: {words}", flush=True)
+            if done.returncode:
+                print(done.stdout + done.stderr, flush=True)
+    print(f"{equal} of {run} combinations give the same bytes")
+    return equal != run
+
+
+def pairs() -> list[tuple[str, ...]]:
+    """Combinations among which each pair of circumstances occurs."""
+    everything = list(product(ZONES, LOCALES, CACHES, CORES, TOOLS, USERS))
+    wanted = {pair for combination in everything for pair in pairs_in(combination)}
+    chosen = []
+    while wanted:
+        best = max(everything, key=lambda combination: len(wanted & pairs_in(combination)))
+        chosen.append(best)
+        wanted -= pairs_in(best)
+    return chosen
+
+
+def pairs_in(combination: tuple[str, ...]) -> set[tuple[tuple[int, str], tuple[int, str]]]:
+    """The pairs of circumstances in a combination."""
+    named = list(enumerate(combination))
+    return {(one, two) for one in named for two in named if one < two}
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]).resolve(), sys.argv[2]))
