@@ -45,6 +45,9 @@ ALIASES = re.compile(r"(?:ids|IDS|Ids)[ \t\n]*=[ \t\n]*(?:\{([^{}]*)\}|\"([^{}\"
 MOST = 300_000
 """No library has more entries; a file that does is meant to harm."""
 
+MOST_FLAWS = 10_000
+"""More are not told."""
+
 
 class Block(NamedTuple):
     """`text[start:end]`, an entry or @string or the like; `line` is the number of its first line."""
@@ -103,7 +106,7 @@ def find_blocks(text: str) -> Blocks:
         blocks.append(Block(kind, key, start, position, line))
         if kind == "comment":
             comments_end = closed
-        elif not closed:
+        elif not closed and len(flaws) < MOST_FLAWS:
             hint = "look for a brace or a quotation mark that is not closed"
             message = f"@{match[1]}{{{key}}} is not complete"
             flaws.append(Flaw("entry-is-complete", message, hint, start, line, len(blocks) - 1))

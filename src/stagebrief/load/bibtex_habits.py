@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from stagebrief.load.latex_verbatim import ADDRESS_BEGINS
 from stagebrief.model.fields import ADDRESSES, DATES, IDENTIFIERS, LISTS, LITERALS, NAMES, RANGES
+from stagebrief.model.languages import spoken_tag
 from stagebrief.model.library import Field
 
 UNBRACED = (
@@ -26,6 +27,7 @@ TAG = re.compile(r"</?(?:jats:)?(?:i|b|em|strong|sc|scp|sup|sub|span|italic|bold
 ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|[rl]squo|[rl]dquo|[nm]dash|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
 PAGE_WORD = re.compile(r"^(?:pp?|Pp?|SS?|с|С|c|C|сс|СС|стр|Стр|саҳ)\.\s*(?=[\divxlcIVXLC])")
 ONE_PAGE = re.compile(r"^([\w:.]+)[-–—]+\1$")
+ISSUE_NUMBER = re.compile(r"\d+(?:\s?[-–/]\s?\d+)?(?:\s?\(\d+\))?")
 EXTENDED = re.compile(r"^(?:family|given|prefix|suffix|useprefix|[a-z]+-i)\s*=")
 ODD_NAME = re.compile(r"=|,\s*(?:$|and\s)")
 ZOTERO = (
@@ -67,8 +69,23 @@ def tidy_name(name: str) -> str:
     return f"{{{body}}}" if ends and " " in body else body if ends else name
 
 
+def with_langid(fields: dict[str, Field]) -> dict[str, Field]:
+    """The fields with the language of the work as `langid`: what managers write as `language` is not to be printed."""
+    language = fields.get("language")
+    if language is None or not (tag := spoken_tag(language.value)):
+        return fields
+    rest = {name: field for name, field in fields.items() if name != "language"}
+    rest.setdefault("langid", replace(language, name="langid", value=tag))
+    return rest
+
+
 def tidy_fields(kind: str, fields: dict[str, Field]) -> tuple[str, dict[str, Field]]:
     """The type and the fields of an entry, a page of the web among them that old styles have no type for."""
+    fields = with_langid(fields)
+    issue = fields.get("issue")
+    if kind == "article" and issue and "number" not in fields and ISSUE_NUMBER.fullmatch(issue.value):
+        fields = {name: field for name, field in fields.items() if name != "issue"}
+        fields["number"] = replace(issue, name="number")
     eprint = fields.get("eprint")
     if eprint and "eprinttype" not in fields and ADDRESS_BEGINS.match(eprint.value):
         fields = {name: field for name, field in fields.items() if name != "eprint"}

@@ -9,6 +9,7 @@ from typing import Any
 from stagebrief.diagnostics import Diagnostic, Severity, Span, warning
 from stagebrief.load.csl_names import DATES, IN_SERIALS, LISTS, NAMES, ROLES, SILENT, TEXTS, TYPES, VERBATIM
 from stagebrief.load.csl_text import date_of, name_of, text_of
+from stagebrief.model.languages import spoken_tag
 from stagebrief.model.library import Entry, Field
 from stagebrief.spelling import near_names
 
@@ -66,7 +67,10 @@ def fields_of(item: Item, kind: str, *, markdown: bool) -> Iterator[tuple[str, s
         if variable in ROLES and names:
             yield f"{name}type", ROLES[variable], variable
     for variable, name in TEXTS.items():
-        if name in VERBATIM:
+        if name == "langid":
+            said = " ".join(str(item.get(variable) or "").split())
+            yield name, said if said.isascii() else spoken_tag(said) or said, variable
+        elif name in VERBATIM:
             yield name, " ".join(str(item[variable]).split()) if item.get(variable) else "", variable
         else:
             yield name, text_of(item.get(variable), markdown=markdown), variable

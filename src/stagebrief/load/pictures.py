@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
@@ -102,6 +103,9 @@ def content_fault(name: str, path: Path, span: Span) -> Diagnostic | None:
     if not is_whole(kind, tail):
         hint = "copy or export the picture again; its end is missing"
         return error("picture-is-whole", f"'{name}' is not a whole {NAMES[kind]}", span, hint)
+    if kind == "png" and not is_sound_png(path):
+        hint = "copy or export the picture again; bytes within it are damaged"
+        return error("picture-is-whole", f"'{name}' is damaged", span, hint)
     return None
 
 
@@ -112,6 +116,19 @@ def wrong_kind(name: str, head: bytes, span: Span) -> Diagnostic:
     drawing = kind is not None and kind.endswith("drawing")
     hint = "export it as PDF" if drawing else "export it as PNG or JPEG, or as PDF for drawings"
     return error("picture-is-showable", f"{message}, not a PNG, JPEG or PDF" if kind else message, span, hint)
+
+
+def is_sound_png(path: Path) -> bool:
+    """Whether each piece of a PNG has the sum that is written behind it."""
+    with path.open("rb") as file:
+        file.seek(8)
+        while len(head := file.read(8)) == 8:
+            data = file.read(int.from_bytes(head[:4], "big"))
+            if zlib.crc32(head[4:] + data) != int.from_bytes(file.read(4), "big"):
+                return False
+            if head[4:] == b"IEND":
+                return True
+    return False
 
 
 def is_whole(kind: str, tail: bytes) -> bool:

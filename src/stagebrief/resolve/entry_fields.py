@@ -9,10 +9,10 @@ from stagebrief.diagnostics import Diagnostic, warning
 from stagebrief.model.edtf import has_shape, is_in_order, is_possible
 from stagebrief.model.fields import DATES, NAMES, TITLES
 from stagebrief.model.identifiers import COUNTRIES, doi_fault, isbn_fault, issn_fault, orcid_fault
+from stagebrief.model.languages import BY_NAME, language_tag
 from stagebrief.model.library import Entry, Field
 from stagebrief.model.pages import ranges_of
 from stagebrief.resolve.names import check_names, shortened
-from stagebrief.resolve.tongues import BY_NAME, language_tag
 from stagebrief.spelling import near_names
 
 ADDRESS = re.compile(r"^(?:https?|ftp)://[^\s/]+\.[^\s]+$", re.IGNORECASE)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from stagebrief.diagnostics import Diagnostic, warning
+from stagebrief.model.languages import language_tag
 from stagebrief.model.library import Entry
-from stagebrief.resolve.tongues import language_tag
 
 SCRIPTS: tuple[tuple[str, str, str], ...] = (
     ("Cyrillic", r"[\u0400-\u052f]", "russian"),

@@ -5,86 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 
-NAMES = {
-    "en": "english american british usenglish ukenglish australian canadian newzealand",
-    "ru": "russian",
-    "tg": "tajik",
-    "uk": "ukrainian",
-    "be": "belarusian",
-    "kk": "kazakh",
-    "ky": "kyrgyz kirghiz",
-    "uz": "uzbek",
-    "tk": "turkmen",
-    "mn": "mongolian",
-    "de": "german ngerman austrian naustrian swissgerman nswissgerman",
-    "fr": "french francais acadian canadien",
-    "es": "spanish mexican",
-    "it": "italian",
-    "pt": "portuguese portuges brazil brazilian",
-    "nl": "dutch",
-    "pl": "polish",
-    "cs": "czech",
-    "sk": "slovak",
-    "hu": "hungarian magyar",
-    "ro": "romanian",
-    "bg": "bulgarian",
-    "sr": "serbian serbianc",
-    "hr": "croatian",
-    "sv": "swedish",
-    "da": "danish",
-    "no": "norsk norwegian nynorsk nb nn",
-    "fi": "finnish",
-    "et": "estonian",
-    "lv": "latvian",
-    "lt": "lithuanian",
-    "tr": "turkish",
-    "az": "azerbaijani",
-    "el": "greek",
-    "fa": "persian farsi prs",
-    "ar": "arabic",
-    "he": "hebrew",
-    "hy": "armenian",
-    "ka": "georgian",
-    "hi": "hindi",
-    "zh": "chinese",
-    "ja": "japanese",
-    "ko": "korean",
-    "la": "latin",
-    "mk": "macedonian",
-    "ca": "catalan",
-    "gl": "galician",
-    "eu": "basque",
-    "sl": "slovene slovenian",
-    "bs": "bosnian",
-    "sq": "albanian",
-    "is": "icelandic",
-    "ga": "irish",
-    "cy": "welsh",
-    "ur": "urdu",
-    "ps": "pashto",
-    "tt": "tatar",
-    "id": "indonesian",
-    "ms": "malay",
-    "vi": "vietnamese",
-    "th": "thai",
-    "mr": "marathi",
-    "bn": "bengali",
-    "ta": "tamil",
-    "sw": "swahili",
-    "ug": "uyghur",
-    "ku": "kurdish kurmanji",
-    "eo": "esperanto",
-}
-"""For each language the names that bibliographies give it."""
-BY_NAME = {name: tag for tag, names in NAMES.items() for name in names.split()}
+from stagebrief.model.languages import language_tag
+
 LEAST_SHARE = 0.05
 """A script of which a copy has a smaller share than this is not the one that it is written in."""
-
-
-def language_tag(name: str) -> str:
-    """The first subtag of a BCP 47 tag, or that of a language's name; empty where it is not known."""
-    first = name.strip().lower().replace("_", "-").partition("-")[0]
-    return BY_NAME.get(first, first if len(first) in {2, 3} else "")
 
 
 def is_other_language(quoted: str, source: str) -> bool:
