@@ -160,8 +160,8 @@ class Comparison:
                     self.find_words(number, *window)
 
     def find_beside(self, kind: Kind) -> None:
-        """Blocks that stand anywhere behind their place in the flow."""
-        for number, pattern in enumerate(self.patterns):
+        """Blocks that stand anywhere behind their place in the flow; long ones first, as they may hold short ones."""
+        for number, pattern in sorted(enumerate(self.patterns), key=lambda pair: -pair[1].size):
             if pattern.block.kind is kind and pattern.size:
                 before, _ = self.window(number)
                 start = self.text.starts[self.text.page(max(before - 1, 0))]
