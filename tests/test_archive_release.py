@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -25,12 +26,15 @@ from stagebrief.cli import group
 from stagebrief.compile.checkout import git_state
 from stagebrief.compile.engine import EngineRun, TexJob
 from stagebrief.compile.fake import FakeEngine
+from stagebrief.compile.fonts import find_fonts
+from stagebrief.compile.opened import fonts_in_sources
 from stagebrief.compile.signature import check_signature, sign_file
 from stagebrief.release.comparison import compare
 from stagebrief.release.publish import release
 from stagebrief.release.rebuild import rebuild
 from stagebrief.release.verification import verify_archive
 from stagebrief.release.wish import Wish
+from stagebrief.render.fonts import fonts_to_tex
 
 SMALL = Path(__file__).parent / "cases" / "small"
 
@@ -301,6 +305,20 @@ def test_git_says_what_differs(tmp_path: Path) -> None:
     state = git_state(content)
     assert state is not None
     assert (len(state.commit), state.changed) == (40, ())
+
+
+def test_every_font_that_the_tex_names_is_noted(tmp_path: Path) -> None:
+    """Cuts, fonts for signs and for other scripts are found in the TeX, since TeX's recorder does not tell of them."""
+    fonts = find_fonts()
+    text = fonts_to_tex(fonts, "brief", "abc ☃ → ғ")
+    (tmp_path / "preamble.tex").write_text(text, encoding="utf-8")
+    found = fonts_in_sources(tmp_path)
+    named = {
+        str(path) for path in (fonts.serif.regular, fonts.serif.bold, fonts.sans.regular, fonts.mono.regular) if path
+    }
+    assert named <= found
+    assert all(Path(path).is_file() for path in found)
+    assert {Path(path).name for path in found} == set(re.findall(r"[\w-]+\.(?:otf|ttf|ttc)", text))
 
 
 def plain_pdf(**values: Any) -> bytes:

@@ -153,7 +153,7 @@ def words_of(block: Block) -> str:
 def sources(evidence: Evidence) -> tuple[str, ...]:
     """What a claim rests on, in words."""
     cited = tuple(cite_text(item) for cite in evidence.cite for item in cite.items)
-    return (*cited, f"unsourced: {evidence.unsourced}") if evidence.unsourced else cited
+    return (*cited, f"no source ({evidence.unsourced})") if evidence.unsourced else cited
 
 
 def cite_text(item: CitationItem) -> str:
