@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from stagebrief.compile.checkpoint import state_of, stops_for
 from stagebrief.compile.engine import TexJob
-from stagebrief.compile.resident import ResidentEngine
+from stagebrief.compile.pipes import is_running
+from stagebrief.compile.resident import Resident, ResidentEngine
 from stagebrief.compile.system import SystemEngine
 from stagebrief.resources import templates_folder
 
@@ -83,6 +87,114 @@ def test_a_changed_preamble_is_read_anew(tmp_path: Path, engine: ResidentEngine)
     assert "<first>" in engine.run(JOB, folder).log
     (folder / "preamble.tex").write_text(r"\newcommand\word{second}", encoding="utf-8")
     assert "<second>" in engine.run(JOB, folder).log
+
+
+PARTS = ("one", "two", "three", "four")
+IN_PARTS = MAIN.replace(r"\input{body}", "".join(rf"\SBcheckpoint{{{part}}}\input{{{part}}}" for part in PARTS))
+
+
+def document_in_parts(folder: Path, **words: str) -> TexJob:
+    """A document of four parts in that folder, each a section on a page of its own with these words."""
+    document(folder, preamble=r"\newcommand\seen{}")
+    (folder / "job.tex").write_text(IN_PARTS, encoding="utf-8")
+    for part in PARTS:
+        text = rf"\section{{{part}}}{words.get(part, 'Words')}.\newpage" + "\n"
+        if not (folder / f"{part}.tex").is_file() or (folder / f"{part}.tex").read_text(encoding="utf-8") != text:
+            (folder / f"{part}.tex").write_text(text, encoding="utf-8")
+    return TexJob("job", JOB.epoch, PARTS)
+
+
+@pytest.fixture
+def keeping() -> Iterator[ResidentEngine]:
+    """An engine that keeps processes before the parts of a document too."""
+    engine = ResidentEngine(most=4)
+    yield engine
+    engine.stop()
+
+
+def run_twice(engine: ResidentEngine, job: TexJob, folder: Path) -> Resident:
+    """Two passes, behind which the auxiliary files have come to rest; returns the processes that wait."""
+    assert engine.run(job, folder).good
+    assert engine.run(job, folder).good
+    assert engine.run(job, folder).good
+    (resident,) = engine._residents.values()
+    return resident
+
+
+def plain_pdf(folder: Path, **words: str) -> bytes:
+    """The PDF that three plain runs give."""
+    job = document_in_parts(folder, **words)
+    for _ in range(3):
+        assert SystemEngine().run(job, folder).good
+    return (folder / "job.pdf").read_bytes()
+
+
+def test_an_edit_is_typeset_from_the_part_before_it(tmp_path: Path, keeping: ResidentEngine) -> None:
+    """What stands before the edited part is not typeset again, and the PDF is that of a plain run."""
+    folder = tmp_path / "work"
+    resident = run_twice(keeping, document_in_parts(folder), folder)
+    (before,) = [item for item in resident.checkpoints.values() if item.part == "three"]
+    job = document_in_parts(folder, three="Other words")
+    state = state_of(folder.resolve())
+    assert resident.furthest(state) is before
+    assert keeping.run(job, folder).good
+    assert resident.checkpoints["three"] is before
+    assert (folder / "job.pdf").read_bytes() == plain_pdf(tmp_path / "plain", three="Other words")
+
+
+def test_a_changed_part_ends_the_processes_behind_it(tmp_path: Path, keeping: ResidentEngine) -> None:
+    """A process that has read what has changed since is never forked again, and does not stay."""
+    folder = tmp_path / "work"
+    resident = run_twice(keeping, document_in_parts(folder), folder)
+    behind = [item for item in resident.checkpoints.values() if item.place > 1]
+    assert behind
+    document_in_parts(folder, two="Other words")
+    assert resident.furthest(state_of(folder.resolve())).place <= 1
+    assert not any(item.part in resident.checkpoints for item in behind)
+
+
+def test_a_killed_process_is_done_without(tmp_path: Path, keeping: ResidentEngine) -> None:
+    """Whether one before a part or the first of all is gone, the next run is good and gives the same bytes."""
+    folder = tmp_path / "work"
+    resident = run_twice(keeping, document_in_parts(folder), folder)
+    for item in resident.checkpoints.values():
+        if item.place >= 0:
+            os.kill(item.pid, signal.SIGKILL)
+    job = document_in_parts(folder, four="Last words")
+    assert keeping.run(job, folder).good
+    assert (folder / "job.pdf").read_bytes() == plain_pdf(tmp_path / "plain", four="Last words")
+    for found in keeping._residents.values():
+        os.kill(found.process.pid, signal.SIGKILL)
+        found.process.wait()
+    assert keeping.run(job, folder).good
+    assert (folder / "job.pdf").read_bytes() == plain_pdf(tmp_path / "again", four="Last words")
+
+
+def test_no_process_of_a_part_is_left_running(tmp_path: Path) -> None:
+    """After the engine has stopped, the processes before the parts are gone too."""
+    folder, engine = tmp_path / "work", ResidentEngine(most=4)
+    resident = run_twice(engine, document_in_parts(folder), folder)
+    pids = [item.pid for item in resident.checkpoints.values()]
+    assert len(pids) > 2
+    engine.stop()
+    assert not processes_in(folder)
+    assert not any(is_running(pid) for pid in pids)
+
+
+@pytest.mark.parametrize(
+    ("start", "edited", "most", "expected"),
+    [
+        (-1, 4, 8, (1, 2, 3)),  # nothing is edited: before each part but the first, which the preamble is before
+        (-1, 4, 2, (2,)),  # at about equal distances
+        (-1, 1, 2, (1, 2)),
+        (0, 1, 1, (1,)),  # the edited part comes first
+        (1, 3, 0, ()),
+        (3, 3, 4, ()),
+    ],
+)
+def test_processes_stay_where_they_are_of_use(start: int, edited: int, most: int, expected: tuple[int, ...]) -> None:
+    """Before the part that was edited, and else at about equal distances, as many as there may be."""
+    assert stops_for((100,) * 4, start, edited, frozenset(), most) == expected
 
 
 def test_faults_are_told_as_in_a_plain_run(tmp_path: Path, engine: ResidentEngine) -> None:

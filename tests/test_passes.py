@@ -152,3 +152,18 @@ def test_biber_errors_stop_the_build(tmp_path: Path) -> None:
     )
     compiled = compile_source(source_of(bib="@book{a}"), tmp_path, engine)
     assert [str(item) for item in compiled.diagnostics] == ["error: the bibliography: Cannot find 'references.bib'!"]
+
+
+def test_a_failed_pass_does_not_cost_the_next_one_its_auxiliary_files(tmp_path: Path) -> None:
+    """After a save that fails, the good one behind it takes one pass, and never hands out the failed PDF."""
+    good = FakeRun({"job.aux": "one"}, ("part.tex", "job.aux"))
+    bad = FakeRun({"job.aux": "half"}, ("part.tex",), log="./part.tex:2: Undefined control sequence.\n<x>\n", status=1)
+    engine = FakeEngine(tex=[good, good, bad, bad, good])
+    assert compile_source(source_of(), tmp_path, engine).good
+    failed = compile_source(source_of(BODY + "\\nosuch\n"), tmp_path, engine)
+    assert not failed.good
+    assert (tmp_path / "job.aux").read_text(encoding="utf-8") == "one"
+    again = compile_source(source_of(), tmp_path, FakeEngine(tex=[good]))
+    assert again.good
+    assert reasons(again) == ["lualatex: the last build failed"]
+    assert again.pdf.read_bytes().startswith(b"%PDF")

@@ -2,8 +2,11 @@
 -- own, while this process waits to be forked again. Loaded before the document class, under shell escape, which is what
 -- LuaTeX wants for `ffi`; every way to start a program or to load machine code is closed before anything else is read.
 --
--- A process waits at a checkpoint for a line on the pipe `NAME.in` in the folder STAGEBRIEF_RESIDENT: a pipe to report to,
--- and the names of the checkpoints at which further processes are to stay. `end` ends it.
+-- A process waits at a checkpoint for a line on the pipe `TOKEN.in` in the folder STAGEBRIEF_RESIDENT. `end` ends it. Else
+-- the line is: a pipe to report to, the folder to work in, what to do at the end, and `CHECKPOINT=TOKEN` for each checkpoint
+-- at which a further process is to stay. What to do at the end is `-` (go on to the document's end), `<NAME` (read NAME.tex
+-- in place of the document) or `>CHECKPOINT` (end the document there).
+-- What is reported: `on PID` by a child that goes on, `at TOKEN PID` by a process that stays, `part CHECKPOINT` on the way.
 
 local ffi = require("ffi")
 ffi.cdef([[
@@ -17,6 +20,7 @@ long write(int fd, const void *buffer, long size);
 long readlink(const char *path, char *buffer, long size);
 int fflush(void *stream);
 long signal(int number, long handler);
+int getpid(void);
 void _exit(int status);
 ]])
 local C = ffi.C
@@ -27,8 +31,8 @@ local FIRST = "preamble"
 
 local folder = lfs.currentdir()
 local base = os.getenv("STAGEBRIEF_RESIDENT")
-local open_file, make_folder, files_of = io.open, lfs.mkdir, lfs.dir
-local stops, report = {}, -1
+local open_file, make_folder, files_of, change_folder = io.open, lfs.mkdir, lfs.dir, lfs.chdir
+local stops, report, last = {}, -1, nil
 
 -- Nothing that is read from here on can start a program or reach what this file holds.
 os.execute, os.spawn, os.exec, io.popen = nil, nil, nil, nil
@@ -113,8 +117,8 @@ local function say(text)
 end
 
 local function line_from(fd)
-  local buffer, size = ffi.new("char[4096]"), 0
-  while size < 4095 and C.read(fd, buffer + size, 1) == 1 do
+  local buffer, size = ffi.new("char[16384]"), 0
+  while size < 16383 and C.read(fd, buffer + size, 1) == 1 do
     if buffer[size] == 10 then
       return ffi.string(buffer, size)
     end
@@ -123,26 +127,36 @@ local function line_from(fd)
   return "end"
 end
 
--- Fork; the child takes up the document's files in the work folder and is told apart by `true`.
+local function put(text)
+  tex.print(text)
+end
+
+-- Fork; the child takes up the document's files in the folder it is told and is told apart by `true`.
 local function branch(line)
   C.fflush(nil)
   if C.fork() ~= 0 then
     return false
   end
+  local pipe, place, goal, wanted = line:match("^(%S+) (%S+) (%S+)%s*(.*)$")
+  report = C.open(pipe, O_WRONLY, 0)
+  say("on " .. C.getpid())
   local files = open_files()
-  copy_written(files, folder)
-  separate(files, folder)
-  local pipe, wanted = line:match("^(%S+)%s*(.*)$")
-  report, stops = C.open(pipe, O_WRONLY, 0), {}
-  for name in wanted:gmatch("%S+") do
-    stops[name] = true
+  copy_written(files, place)
+  separate(files, place)
+  change_folder(place)
+  stops, last = {}, goal:match("^>(.+)$")
+  for name, token in wanted:gmatch("(%S+)=(%S+)") do
+    stops[name] = token
+  end
+  if goal:match("^<") then
+    put("\\begin{document}\\input{" .. goal:sub(2) .. "}\\input{ending}\\end{document}")
   end
   return true
 end
 
-local function stay(name)
-  local control = C.open(base .. "/" .. name .. ".in", O_RDWR, 0)
-  say("at " .. name)
+local function stay(token)
+  local control = C.open(base .. "/" .. token .. ".in", O_RDWR, 0)
+  say("at " .. token .. " " .. C.getpid())
   C.close(report)
   report = -1
   while true do
@@ -158,14 +172,22 @@ end
 
 -- Called by the document between its parts; does nothing where no process is to stay.
 function stagebrief_checkpoint(name)
+  local token = stops[name]
   if name == FIRST then
+    token = FIRST
     report = C.open(base .. "/ready", O_WRONLY, 0)
     C.signal(SIGCHLD, SIG_IGN)
-  elseif not stops[name] then
+  elseif name == last then
+    put("\\input{ending}\\end{document}")
     return
+  else
+    say("part " .. name)
+    if not token then
+      return
+    end
   end
   C.fflush(nil)
-  local files, place = open_files(), base .. "/" .. name
+  local files, place = open_files(), base .. "/" .. token
   make_folder(place)
   copy_written(files, place)
   if name ~= FIRST and C.fork() == 0 then
@@ -173,5 +195,5 @@ function stagebrief_checkpoint(name)
     return
   end
   separate(files, place)
-  stay(name)
+  stay(token)
 end

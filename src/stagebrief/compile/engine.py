@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
 class TexJob:
-    """What is to be run: `name + ".tex"` is the main file, `epoch` the document's time in seconds since 1970."""
+    """What is to be run: `name + ".tex"` is the main file, `epoch` the document's time in seconds since 1970.
+
+    `parts` are the parts of the document in their order, each a checkpoint and a file of that name; two jobs that
+    differ only in them have the same preamble.
+    """
 
     name: str
     epoch: int = 0
+    parts: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

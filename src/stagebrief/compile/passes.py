@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from stagebrief.compile.biber_log import read_biber_log
@@ -53,7 +53,11 @@ class Compiled:
 
 @dataclass(slots=True)
 class Compilation:
-    """One target being compiled; `passes` grows with each run."""
+    """One target being compiled; `passes` grows with each run.
+
+    `earlier` is the compilation before, `kept` are the auxiliary files that it left: a save that fails does not cost
+    the next one that is good all the passes of a first build.
+    """
 
     source: TexSource
     folder: Path
@@ -61,6 +65,8 @@ class Compilation:
     job: TexJob
     on_pass: OnPass
     inputs: Digests
+    earlier: Settled | None = None
+    kept: Mapping[str, bytes] = field(default_factory=dict)
     passes: list[Pass] = field(default_factory=list)
 
     @property
@@ -81,7 +87,8 @@ def compile_source(
     `epoch` is the document's time in seconds since 1970. Raises ToolchainError if TeX or biber is not installed.
     """
     settled = read_settled(folder)
-    work = Compilation(source, folder, engine, TexJob(source.name, epoch), on_pass, write_source(source, folder))
+    job = TexJob(source.name, epoch, source.parts)
+    work = Compilation(source, folder, engine, job, on_pass, write_source(source, folder))
     if settled is None or not work.pdf.is_file():
         sweep(source, folder)
         return settle(work, "first run", {})
@@ -89,6 +96,7 @@ def compile_source(
     if not reason and settled.sources == sources_of(work):
         return work.result(said_by(work))
     unsettle(folder)
+    work.earlier, work.kept = settled, auxiliary_files(work)
     if not reason:  # only the bibliography is another
         faults = run_biber(work, '"references.bib" changed')
         if has_errors(faults):
@@ -191,11 +199,22 @@ def keep(work: Compilation, run: EngineRun, sources: Digests) -> None:
 
 
 def failed(work: Compilation, faults: tuple[Diagnostic, ...]) -> Compiled:
-    """The outcome of a run that failed: what it has left half written is removed, its log is kept."""
+    """The outcome of a run that failed: its log is kept, else the folder is put back to where it was."""
     for path in other_files(work.source, work.folder):
         if not path.endswith((".log", ".blg")):
             (work.folder / path).unlink(missing_ok=True)
+    for path, data in work.kept.items():
+        (work.folder / path).write_bytes(data)
+    if work.earlier:
+        work.pdf.write_bytes(b"")  # what was typeset is not what the files say
+        write_settled(work.folder, replace(work.earlier, whole=False))
     return work.result(faults)
+
+
+def auxiliary_files(work: Compilation) -> dict[str, bytes]:
+    """What TeX and biber have left for the next run, and no log or PDF."""
+    paths = (path for path in other_files(work.source, work.folder) if not path.endswith((".pdf", ".log", ".blg")))
+    return {path: (work.folder / path).read_bytes() for path in paths if not path.startswith(".")}
 
 
 def said_by(work: Compilation) -> tuple[Diagnostic, ...]:

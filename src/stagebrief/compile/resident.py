@@ -1,62 +1,100 @@
 """A LuaLaTeX that loads its preamble once and forks a child for each pass: the same bytes as plain runs, sooner.
 
-How the forking is done stands in `templates/shared/stagebrief-resident.lua`. Where it cannot be done, passes are run
-plainly.
+Where it is allowed to keep further processes, they wait before parts of the document, and an edit is typeset from the
+last one that has read nothing which has changed since. How the forking is done stands in
+`templates/shared/stagebrief-resident.lua`. Where it cannot be done, passes are run plainly.
 """
 
 from __future__ import annotations
 
 import os
-import select
 import shutil
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from subprocess import Popen
 
+from stagebrief.compile.checkpoint import (
+    PREAMBLE,
+    Checkpoint,
+    first_changed,
+    memory_of,
+    outside_of,
+    read_until,
+    sizes_of,
+    state_of,
+    stops_for,
+)
 from stagebrief.compile.engine import EngineRun, TexJob
+from stagebrief.compile.pipes import report_pipe, send
+from stagebrief.compile.settled import stamp_of
 from stagebrief.compile.system import SystemEngine, end, outcome_of, program
-from stagebrief.compile.workfolder import Digests, digests_of
+from stagebrief.compile.workfolder import Digests
 from stagebrief.resources import templates_folder
 
 OPTIONS = ("-interaction=nonstopmode", "-file-line-error", "-recorder", "--shell-escape")
 START = r'\directlua{dofile(os.getenv("STAGEBRIEF_RESIDENT_LUA"))}\input '
-PREAMBLE = "preamble"
-PATIENCE = 0.05
-"""Seconds between two looks at whether the process is still there."""
+
+MOST_MEMORY = 1 << 30
+"""Bytes that the waiting processes of one document may have for themselves; beyond it those behind the preamble go."""
 
 
 @dataclass(slots=True)
 class Resident:
-    """One process that waits behind its preamble: `base` holds its pipes, `read` the digests of what it has read."""
+    """The processes that wait for one work folder: the first behind the preamble, the others before parts.
+
+    `base` holds their pipes; `outside` is size and time of the files elsewhere that the preamble has read; `last` are
+    the digests of the work folder when it was last typeset.
+    """
 
     job: TexJob
     folder: Path
     base: Path
     process: Popen[bytes]
-    read: Digests = field(default_factory=dict)
+    checkpoints: dict[str, Checkpoint] = field(default_factory=dict)
+    outside: Mapping[str, str] = field(default_factory=dict)
+    last: Digests = field(default_factory=dict)
+    runs: int = 0
 
-    @property
-    def fresh(self) -> bool:
-        """Whether it is there and has read what the folder holds now."""
-        return self.process.poll() is None and digests_of(self.folder, self.read) == self.read
+    def fresh(self, state: Digests) -> bool:
+        """Whether it is there and its preamble is that of the folder, with the same packages and fonts."""
+        first = self.checkpoints.get(PREAMBLE)
+        same = all(stamp_of(Path(path)) == stamp for path, stamp in self.outside.items())
+        return self.process.poll() is None and first is not None and first.holds(state) and same
+
+    def furthest(self, state: Digests) -> Checkpoint:
+        """The last checkpoint that still holds; those that do not are ended."""
+        for part, checkpoint in tuple(self.checkpoints.items()):
+            if part != PREAMBLE and not (checkpoint.holds(state) and checkpoint.alive):
+                self.checkpoints.pop(part).end()
+        return max(self.checkpoints.values(), key=lambda checkpoint: checkpoint.place)
+
+    def forget(self) -> None:
+        """End the processes behind the preamble's."""
+        for part in tuple(self.checkpoints.keys() - {PREAMBLE}):
+            self.checkpoints.pop(part).end()
 
     def end(self) -> None:
         """End the process with all its children, and remove its pipes."""
         end(self.process)
+        for checkpoint in self.checkpoints.values():
+            checkpoint.wait()
         shutil.rmtree(self.base, ignore_errors=True)
 
 
 @dataclass(slots=True)
 class ResidentEngine:
-    """An `Engine` that keeps one process for each work folder; `plain` is used where that cannot be done."""
+    """An `Engine` that keeps processes for each work folder; `plain` is used where that cannot be done.
+
+    `most` is how many may wait before parts of a document; a build that is made once has no use for any.
+    """
 
     plain: SystemEngine = field(default_factory=SystemEngine)
+    most: int = 0
     _residents: dict[Path, Resident] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -66,17 +104,66 @@ class ResidentEngine:
         return self.plain.identity
 
     def run(self, job: TexJob, folder: Path) -> EngineRun:
-        """Run LuaLaTeX once, from behind its preamble where it waits there."""
+        """Run LuaLaTeX once, from behind its preamble or a later part where a process waits there."""
         started = time.monotonic()
-        resident = self.resident_for(job, folder.resolve())
+        folder = folder.resolve()
+        state = state_of(folder)
+        resident = self.resident_for(job, folder, state)
         if resident is None:
             return self.plain.run(job, folder)
-        with report_pipe(resident.base) as (pipe, reader):
-            command(resident, str(pipe))
-            stopped = wait_for_end(reader, resident.process, started + self.plain.time_limit)
-        if stopped or resident.process.poll() is not None:
-            self.drop(folder.resolve())
-        return outcome_of(folder, job.name, None, time.monotonic() - started, stopped)
+        kept = {path: (folder / path).read_bytes() for path in state if path.startswith(f"{job.name}.")}
+        stopped = self.continue_from(resident, resident.furthest(state), job, state, started + self.plain.time_limit)
+        outcome = outcome_of(folder, job.name, None, time.monotonic() - started, stopped)
+        if resident.process.poll() is not None or stopped or not outcome.good:
+            self.drop(folder)
+        if outcome.good or stopped == "time" or outcome.stopped == "memory":
+            return outcome
+        for path, data in kept.items():  # the child may have ended halfway
+            (folder / path).write_bytes(data)
+        return self.plain.run(job, folder)
+
+    def continue_from(self, resident: Resident, start: Checkpoint, job: TexJob, state: Digests, deadline: float) -> str:
+        """Let a child go on from `start` to the document's end; returns what kept it from that, if something did."""
+        resident.runs += 1
+        stops = self.stops(resident, start, job, state)
+        for token in stops.values():
+            os.mkfifo(resident.base / f"{token}.in")
+        stayed: dict[str, int] = {}
+
+        def on_report(line: str) -> None:
+            kind, _, rest = line.partition(" ")
+            if kind == "at":
+                token, _, pid = rest.partition(" ")
+                stayed[token] = int(pid)
+
+        with report_pipe(resident.base / f"report.{resident.runs}") as pipe:
+            wanted = " ".join(f"{part}={token}" for part, token in stops.items())
+            send(start.pipe, f"{pipe.path} {resident.folder} - {wanted}")
+            stopped = pipe.follow(on_report, lambda: start.alive, deadline)
+        for part, token in stops.items():
+            self.note(resident, job, part, token, stayed.get(token), state)
+        resident.last = state
+        if memory_of({item.pid: item for item in resident.checkpoints.values()}) > MOST_MEMORY:
+            resident.forget()
+        return stopped
+
+    def stops(self, resident: Resident, start: Checkpoint, job: TexJob, state: Digests) -> dict[str, str]:
+        """The parts before which processes shall stay, with a new token for each."""
+        if not self.most or f"{job.name}.aux" not in state:  # what a first pass has read changes at its end
+            return {}
+        edited = first_changed(job.parts, resident.last, state)
+        kept = frozenset(item.place for item in resident.checkpoints.values() if item.part != PREAMBLE)
+        numbers = stops_for(sizes_of(job.parts, resident.folder), start.place, edited, kept, self.most)
+        return {job.parts[number]: f"{job.parts[number]}.{resident.runs}" for number in numbers}
+
+    def note(self, resident: Resident, job: TexJob, part: str, token: str, pid: int | None, state: Digests) -> None:
+        """Remember a process that stays before that part; what is prepared for one that does not is removed."""
+        place = resident.base / token
+        if pid is None or not (place / f"{job.name}.fls").is_file():
+            (resident.base / f"{token}.in").unlink(missing_ok=True)
+            return
+        read = read_until(place, job.name, resident.folder, state)
+        resident.checkpoints[part] = Checkpoint(part, job.parts.index(part), token, resident.base, pid, read)
 
     def biber(self, job: TexJob, folder: Path) -> EngineRun:
         """Run biber once."""
@@ -89,92 +176,46 @@ class ResidentEngine:
             self.drop(folder)
 
     def drop(self, folder: Path) -> None:
-        """End the process of that folder."""
+        """End the processes of that folder."""
         with self._lock:
             resident = self._residents.pop(folder, None)
         if resident:
             resident.end()
 
-    def resident_for(self, job: TexJob, folder: Path) -> Resident | None:
-        """The process that waits for this folder, started anew where there is none that fits; None if it cannot be."""
+    def resident_for(self, job: TexJob, folder: Path, state: Digests) -> Resident | None:
+        """The processes that wait for this folder, started anew where none fit; None if they cannot be."""
         found = self._residents.get(folder)
-        if found and found.job == job and found.fresh:
+        if found and found.job == job and found.fresh(state):
             return found
         self.drop(folder)
-        started = self.start(job, folder) if sys.platform == "linux" else None
+        started = self.start(job, folder, state) if sys.platform == "linux" else None
         if started:
             with self._lock:
                 self._residents[folder] = started
         return started
 
-    def start(self, job: TexJob, folder: Path) -> Resident | None:
+    def start(self, job: TexJob, folder: Path, state: Digests) -> Resident | None:
         """Start a process and wait until it has read its preamble; None if it ends before."""
         base = Path(tempfile.mkdtemp(prefix="stagebrief-"))
-        for name in ("ready", f"{PREAMBLE}.in"):
-            os.mkfifo(base / name)
+        os.mkfifo(base / f"{PREAMBLE}.in")
         environment = self.plain.environment(job, os.environ) | {
             "shell_escape": "t",
             "STAGEBRIEF_RESIDENT": str(base),
             "STAGEBRIEF_RESIDENT_LUA": str(templates_folder() / "shared" / "stagebrief-resident.lua"),
         }
         arguments = [program("lualatex"), *OPTIONS, f"-jobname={job.name}", f"{START}{job.name}.tex"]
-        process = self.plain.spawn(arguments, folder, environment)
-        if process is None:
-            return None
-        resident = Resident(job, folder, base, process)
-        reader = os.open(base / "ready", os.O_RDONLY | os.O_NONBLOCK)
-        try:
-            wait_for_end(reader, process, time.monotonic() + self.plain.time_limit)
-        finally:
-            os.close(reader)
-        if process.poll() is not None or not (base / PREAMBLE).is_dir():
+        with report_pipe(base / "ready") as pipe:
+            process = self.plain.spawn(arguments, folder, environment)
+            if process is None:
+                shutil.rmtree(base, ignore_errors=True)
+                return None
+            resident = Resident(job, folder, base, process)
+            pipe.follow(lambda _line: None, lambda: process.poll() is None, time.monotonic() + self.plain.time_limit)
+        place = base / PREAMBLE
+        if process.poll() is not None or not (place / f"{job.name}.fls").is_file():
             resident.end()
             return None
-        resident.read = read_before(base / PREAMBLE, job, folder)
+        read = read_until(place, job.name, folder, state)
+        resident.checkpoints[PREAMBLE] = Checkpoint(PREAMBLE, -1, PREAMBLE, base, process.pid, read)
+        resident.outside = {path: stamp_of(Path(path)) for path in outside_of(place, job.name, folder)}
         return resident
-
-
-def read_before(place: Path, job: TexJob, folder: Path) -> Digests:
-    """The digests of the sources in the folder that were read before the checkpoint, by TeX's recorder."""
-    lines = (place / f"{job.name}.fls").read_text(encoding="utf-8", errors="replace").splitlines()
-    paths = {line.removeprefix("INPUT ") for line in lines if line.startswith("INPUT ")}
-    inside = {os.path.relpath(folder / path, folder) for path in paths}
-    written = {f"{job.name}.fls", f"{job.name}.log"}  # read when they are copied
-    return digests_of(folder, sorted(path for path in inside - written if not path.startswith("..")))
-
-
-@contextmanager
-def report_pipe(base: Path) -> Iterator[tuple[Path, int]]:
-    """A pipe by which a child says that it is there; it is at its end when the child is."""
-    pipe = base / "report"
-    os.mkfifo(pipe)
-    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
-    try:
-        yield pipe, reader
-    finally:
-        os.close(reader)
-        pipe.unlink(missing_ok=True)
-
-
-def command(resident: Resident, line: str) -> None:
-    """Tell the waiting process what to do."""
-    control = os.open(resident.base / f"{PREAMBLE}.in", os.O_RDWR)
-    try:
-        os.write(control, f"{line}\n".encode())
-    finally:
-        os.close(control)
-
-
-def wait_for_end(reader: int, process: Popen[bytes], deadline: float) -> str:
-    """Wait until whoever writes to the pipe has closed it; returns the limit that was reached, if one was."""
-    poll = select.poll()
-    poll.register(reader, select.POLLIN | select.POLLHUP)
-    while process.poll() is None:
-        if time.monotonic() > deadline:
-            return "time"
-        for _, event in poll.poll(PATIENCE * 1000):
-            if event & select.POLLIN:
-                os.read(reader, 4096)
-            elif event & select.POLLHUP:
-                return ""
-    return ""

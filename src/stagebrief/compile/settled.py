@@ -21,7 +21,8 @@ class Settled:
 
     `engine` and `epoch` are what it was run with; `read` the digests of the files in the folder that TeX read, as the
     next pass would find them; `outside` size and time of those elsewhere (packages, fonts); `sources` the digests of
-    what biber read.
+    what biber read. It is not `whole` if a later compilation has failed: the auxiliary files are its own, but not
+    the PDF.
     """
 
     engine: str
@@ -29,6 +30,7 @@ class Settled:
     read: Digests
     outside: Mapping[str, str] = field(default_factory=dict)
     sources: Digests = field(default_factory=dict)
+    whole: bool = True
     format: int = FORMAT
 
 
@@ -55,6 +57,8 @@ def unsettle(folder: Path) -> None:
 
 def reason_for_pass(settled: Settled, engine: str, epoch: int, folder: Path) -> str:
     """Why TeX has to run again; empty if it would do the same once more."""
+    if not settled.whole:
+        return "the last build failed"
     if settled.engine != engine:
         return "the programs changed"
     if settled.epoch != epoch:

@@ -25,7 +25,8 @@ class TexSource:
     `name` is the job name; `name + ".tex"` is the file to compile. `files` are texts by their path in the build
     folder (TeX, the clean .bib); `pictures` are files to be copied there, by their path in the build folder.
     `raw` is the raw LaTeX that authors have written in them, in its order.
-    `target` is `brief` or `slides`.
+    `target` is `brief` or `slides`; `parts` are the names (without `.tex`) of the files that make up the body, in the order
+    in which they are read: an edit of one leaves what was typeset before it as it is.
     """
 
     target: str
@@ -34,6 +35,7 @@ class TexSource:
     pictures: tuple[tuple[str, Path], ...] = ()
     uses_biber: bool = True
     raw: tuple[RawPiece, ...] = ()
+    parts: tuple[str, ...] = ()
 
     def text(self, path: str) -> str:
         """The text of the file at that path; KeyError if there is none."""

@@ -11,11 +11,12 @@ from stagebrief.model.brief import Brief, Stage, Statement
 from stagebrief.model.fonts import FontSet
 from stagebrief.model.resolved import ResolvedBrief
 from stagebrief.model.tex import TexSource, mark
-from stagebrief.render.blocks import blocks_to_tex
+from stagebrief.render.blocks import block_to_tex, blocks_to_tex
 from stagebrief.render.colophon import colophon_rows, contact_of, headline_of
 from stagebrief.render.context import Place, RenderContext
 from stagebrief.render.matrix import grid_of_matrix, lists_of_matrix, matrix_of
 from stagebrief.render.page import fill, static
+from stagebrief.render.parts import with_cuts
 from stagebrief.render.preamble import preamble_of
 from stagebrief.render.source import source_of
 from stagebrief.render.stage import stage_to_tex
@@ -43,10 +44,9 @@ def render_brief(resolved: ResolvedBrief, fonts: FontSet, folder: Path) -> TexSo
     parts = body_of(resolved, context)
     body = "\n".join(parts.values())
     preamble = preamble_of(resolved, "brief", fonts, body, headline=headline_of(resolved.brief))
-    files = {"preamble.tex": preamble, **{f"{name}.tex": text for name, text in parts.items()}}
-    files["stagebrief-common.sty"] = static("shared/stagebrief-common.sty")
+    files = {"preamble.tex": preamble, "stagebrief-common.sty": static("shared/stagebrief-common.sty")}
     files["stagebrief-brief.sty"] = static("brief/stagebrief-brief.sty")
-    return source_of(resolved, "brief", files, tuple(parts), folder)
+    return source_of(resolved, "brief", files, parts, folder)
 
 
 def body_of(resolved: ResolvedBrief, context: RenderContext) -> dict[str, str]:
@@ -98,7 +98,8 @@ def wants_contents(brief: Brief) -> bool:
 def text_to_tex(name: str, blocks: Blocks, context: RenderContext) -> str:
     """The introduction or the conclusion."""
     heading = word(name.capitalize(), context.language)
-    return fill("brief/text.tex", target=f"part:{name}", heading=heading, text=blocks_to_tex(blocks, context))
+    text = with_cuts(tex for block in blocks if (tex := block_to_tex(block, context)))
+    return fill("brief/text.tex", target=f"part:{name}", heading=heading, text=text)
 
 
 def timeline_part_to_tex(brief: Brief, context: RenderContext) -> str:

@@ -19,6 +19,7 @@ from stagebrief.render.escape import escape, escape_bookmark, join
 from stagebrief.render.frames import Frame, frame_to_tex, prose_frames
 from stagebrief.render.matrix import grid_of_matrix, lists_of_matrix, matrix_of
 from stagebrief.render.page import fill, static
+from stagebrief.render.parts import with_cuts
 from stagebrief.render.preamble import preamble_of
 from stagebrief.render.source import source_of
 from stagebrief.render.stage_frames import stage_frames
@@ -34,11 +35,10 @@ def render_slides(resolved: ResolvedBrief, fonts: FontSet, folder: Path) -> TexS
     parts = deck_of(resolved, context)
     body = "\n".join(parts.values())
     preamble = preamble_of(resolved, "slides", fonts, body, headline=escape(plain_text(resolved.brief.title)))
-    files = {"preamble.tex": preamble, **{f"{name}.tex": text for name, text in parts.items()}}
-    files["stagebrief-common.sty"] = static("shared/stagebrief-common.sty")
+    files = {"preamble.tex": preamble, "stagebrief-common.sty": static("shared/stagebrief-common.sty")}
     files["stagebrief-slides.sty"] = static("slides/stagebrief-slides.sty")
     files["stagebrief-frames.lua"] = static("slides/stagebrief-frames.lua")
-    return source_of(resolved, "slides", files, tuple(parts), folder)
+    return source_of(resolved, "slides", files, parts, folder)
 
 
 def deck_of(resolved: ResolvedBrief, context: RenderContext) -> dict[str, str]:
@@ -61,7 +61,7 @@ def frames_to_tex(frames: list[Frame]) -> str:
         elif shown and frame.notes:
             together = join([text for text in (shown[-1].notes, frame.notes) if text], "\n\n")
             shown[-1] = replace(shown[-1], notes=together)
-    return "\n\n".join(frame_to_tex(frame) for frame in shown)
+    return str(with_cuts(frame_to_tex(frame) for frame in shown))
 
 
 def opening_frames(brief: Brief, context: RenderContext) -> list[Frame]:

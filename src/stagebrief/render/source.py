@@ -12,7 +12,8 @@ from stagebrief.model.raw_latex import raw_pieces
 from stagebrief.model.resolved import ResolvedBrief
 from stagebrief.model.tex import TexSource
 from stagebrief.render.bibliography import bibliography_to_bib
-from stagebrief.render.page import fill
+from stagebrief.render.page import fill, static
+from stagebrief.render.parts import divided
 from stagebrief.render.pictures import picture_path
 
 BIBLIOGRAPHY = "references.bib"
@@ -25,11 +26,14 @@ def job_name(name: str, target: str) -> str:
 
 
 def source_of(
-    resolved: ResolvedBrief, target: str, files: Mapping[str, str], parts: tuple[str, ...], folder: Path
+    resolved: ResolvedBrief, target: str, files: Mapping[str, str], parts: Mapping[str, str], folder: Path
 ) -> TexSource:
-    """The target's source; `files` are the preamble, the parts and what they need, `parts` the order of the body."""
+    """The target's source; `files` are the preamble and what it needs, `parts` the body in its order."""
     job = job_name(resolved.brief.name, target)
-    whole = dict(files)
+    body = divided(parts)
+    whole = {**files, **{f"{name}.tex": text for name, text in body.items()}}
+    if "stagebrief-scripts" in whole["preamble.tex"]:
+        whole["stagebrief-scripts.lua"] = static("shared/stagebrief-scripts.lua")
     if resolved.bibliography.entries:
         whole[BIBLIOGRAPHY] = bibliography_to_bib(resolved.bibliography)
     digest = hashlib.sha256("\0".join(f"{path}\0{text}" for path, text in sorted(whole.items())).encode()).hexdigest()
@@ -39,7 +43,7 @@ def source_of(
         job=job,
         paper=settings.paper,
         aspect=settings.aspect.replace(":", ""),
-        parts=parts,
+        first=next(iter(body)),
     )
     whole["ending.tex"] = fill("shared/ending.tex", trailer=digest.upper())
     pictures = tuple((picture_path(file), folder / file) for file, _ in resolved.brief.pictures)
@@ -49,5 +53,6 @@ def source_of(
         files=((f"{job}.tex", main), *whole.items()),
         pictures=tuple(dict(pictures).items()),
         uses_biber=bool(resolved.bibliography.entries),
+        parts=tuple(body),
         raw=raw_pieces(resolved.brief),
     )

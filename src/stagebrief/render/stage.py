@@ -13,6 +13,7 @@ from stagebrief.render.escape import join
 from stagebrief.render.inlines import title_to_tex
 from stagebrief.render.links import target_name
 from stagebrief.render.page import fill
+from stagebrief.render.parts import with_cuts
 from stagebrief.render.pictures import picture_to_tex
 from stagebrief.render.structure import mark_to_tex, number_view, source_to_tex, structure_to_tex
 from stagebrief.render.words import word
@@ -38,7 +39,7 @@ def stage_to_tex(index: int, stage: Stage, context: RenderContext) -> str:
 
 def prose_to_tex(stage: Stage, context: RenderContext) -> NoEscape:
     """The prose with the stage's pull quotes and figures between its blocks."""
-    return join([tex for piece in flow_of(stage) if (tex := piece_to_tex(piece, context))], "\n\n")
+    return with_cuts(tex for piece in flow_of(stage) if (tex := piece_to_tex(piece, context)))
 
 
 def piece_to_tex(piece: Piece, context: RenderContext) -> str:
