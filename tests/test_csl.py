@@ -133,3 +133,11 @@ def test_keys_are_put_in_the_place_of_aliases_in_all_of_a_brief() -> None:
     assert [item.key for cite in cites_in(changed) for item in cite.items] == ["new", "b", "new"]
     assert renamed(changed, {"new": "old"}) == blocks
     assert renamed(blocks, {"other": "new"}) is blocks
+
+
+def test_a_chapter_has_the_title_of_its_book_whatever_type_that_is() -> None:
+    """biber takes a @book's title for no @incollection; a title that it takes by itself is left to it."""
+    text = b"@incollection{a, title = {A}, crossref = {book}}\n@inbook{b, title = {B}, crossref = {book}}\n"
+    text += b"@incollection{c, title = {C}, booktitle = {Own}, crossref = {book}}\n@book{book, title = {The Book}}\n"
+    library, _ = read_library([("r.bib", text)], ["a", "b", "c"])
+    assert [entry.get("booktitle") for entry in library] == ["The Book", "", "Own", ""]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
@@ -66,7 +67,28 @@ def read_library(
     clashes = list(names.clashes(cited))
     found += [diagnostic for one in opened for diagnostic in (*one.findings(), *clashes_in(one.file, clashes))]
     renamed = tuple((name, key) for name, key in keys.items() if name != key)
-    return Library(tuple(entries.values()), shelves, renamed), tuple(found)
+    return Library(tuple(with_booktitle(entry, entries) for entry in entries.values()), shelves, renamed), tuple(found)
+
+
+HEIRS = {
+    "inbook": ("book", "mvbook"),
+    "incollection": ("collection", "mvcollection", "reference", "mvreference"),
+    "inproceedings": ("proceedings", "mvproceedings"),
+    "inreference": ("collection", "mvcollection", "reference", "mvreference"),
+}
+"""The types of parents whose title biber takes for the booktitle of a child."""
+
+
+def with_booktitle(entry: Entry, entries: Mapping[str, Entry]) -> Entry:
+    """The entry with the title of the book that it is part of, where biber would not find it by itself.
+
+    So it is with a chapter that names its @book by `crossref`, as DBLP has it.
+    """
+    parent = entries.get(entry.get("crossref"))
+    if parent is None or entry.type not in HEIRS or parent.type in HEIRS[entry.type] or entry.get("booktitle"):
+        return entry
+    title = [field for field in parent.fields if field.name == "title" and not parent.get("booktitle")]
+    return replace(entry, fields=(*entry.fields, *(replace(field, name="booktitle") for field in title)))
 
 
 def clashes_in(file: str, clashes: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

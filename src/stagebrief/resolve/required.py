@@ -85,7 +85,7 @@ def value_of(entry: Entry, name: str, bibliography: Bibliography) -> str:
 
 def parents(entry: Entry) -> tuple[str, ...]:
     """The entries that this one inherits from."""
-    return keys_in(entry, ("crossref", "xref", "xdata"))
+    return keys_in(entry, ("crossref", "xdata"))  # `xref` names a parent and inherits nothing
 
 
 def references(entry: Entry) -> tuple[str, ...]:
