@@ -194,6 +194,7 @@ def build_target(
     work: Work, target: str, resolved: ResolvedBrief, fonts: FontSet, engine: Engine
 ) -> tuple[TexSource, Compiled]:
     """Render, compile and read back one target."""
+    from stagebrief.compile.lacking_glyphs import located  # noqa: PLC0415
     from stagebrief.compile.passes import compile_source  # noqa: PLC0415
     from stagebrief.render.brief import render_brief  # noqa: PLC0415
     from stagebrief.render.slides import render_slides  # noqa: PLC0415
@@ -204,6 +205,7 @@ def build_target(
     work.progress(f"{target}: rendering")
     source = {"brief": render_brief, "slides": render_slides}[target](resolved, fonts, work.content)
     compiled = compile_source(source, work.folder / target, engine, epoch_of(resolved.brief.date), on_pass)
+    compiled = replace(compiled, diagnostics=located(compiled.diagnostics, resolved))
     if not (compiled.good and work.read_back):
         return source, compiled
     from stagebrief.readback.compare import read_back  # noqa: PLC0415

@@ -26,9 +26,7 @@ from stagebrief.readback.notes import NotePlaces
 from stagebrief.readback.pages import PdfText
 from stagebrief.readback.pattern import Gaps, Pattern
 from stagebrief.readback.placing import FEW, STRONG, Claims, place_rest, place_strong
-from stagebrief.readback.right_to_left import holds_right_to_left
 from stagebrief.readback.text import read_pdf
-from stagebrief.readback.turned import without_turned
 
 
 def read_back(pdf: Path, expected: Iterable[Expected]) -> tuple[Diagnostic, ...]:
@@ -142,8 +140,6 @@ class Comparison:
         lost = alignment.lost
         if alignment.stretches:
             self.places[number] = Match(tuple(alignment.stretches), tuple(alignment.gaps))
-            if lost and any(holds_right_to_left(word.text) for word in block.words):
-                lost = without_turned(self.text, self.claims, block, alignment)
         self.found += lost_words(block, lost)
         return self.places.get(number)
 

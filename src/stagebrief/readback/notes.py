@@ -91,6 +91,8 @@ class NotePlaces:
         if not self.text.letters.startswith(number, line) or not self.claims.is_free(line, line + len(number) + 1):
             return False
         following = self.text.letters[line + len(number) : line + len(number) + 1]
+        if self.text.holds_line(line + 1, line + len(number) + 2):  # a page number that was left over for a line
+            return False
         return following == "." if dotted else (following.isalpha() or following in OPENING)
 
     def ranges_of(self, note: int, cursor: int, end: int) -> list[Stretch]:

@@ -2,8 +2,8 @@
 
 PDFium gives the characters of a page in the order of its content, with spaces and line ends where the distances between
 them seem to tell; a hyphen at a line's end comes as U+FFFE. Lines written from right to left it rearranges in ways
-that cannot be undone from the text alone: pages that hold such letters are read object by object and put in order by
-the places of their characters (`right_to_left`). Characters outside the page are not shown and are left out.
+that cannot be undone from the text alone: of pages that hold such letters the content itself is read
+(`right_to_left`). Characters outside the page are not shown and are left out.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from stagebrief.readback.content import Content
 from stagebrief.readback.pages import PdfText, text_of_pages
 from stagebrief.readback.right_to_left import holds_right_to_left, text_in_order
 
@@ -20,10 +21,23 @@ TOLERANCE = 1.0
 
 def read_pdf(path: Path) -> PdfText:
     """The text of the PDF."""
+    return text_of_pages(texts_of_pages(path))
+
+
+def texts_of_pages(path: Path) -> list[str]:
+    """The text of each page."""
     import pypdfium2  # noqa: PLC0415 - only who reads a PDF needs it
 
     with pypdfium2.PdfDocument(path) as document:
-        return text_of_pages([page_text(document[index]) for index in range(len(document))])
+        texts = [page_text(document[index]) for index in range(len(document))]
+    if any(map(holds_right_to_left, texts)):
+        import pikepdf  # noqa: PLC0415 - few need it
+
+        content = Content()
+        with pikepdf.open(path) as pdf:
+            pages = zip(pdf.pages, texts, strict=True)
+            return [text_in_order(page, content) if holds_right_to_left(text) else text for page, text in pages]
+    return texts
 
 
 def page_text(page: Any) -> str:
@@ -31,8 +45,6 @@ def page_text(page: Any) -> str:
     text_page = page.get_textpage()
     try:
         text: str = text_page.get_text_range()
-        if holds_right_to_left(text):
-            return text_in_order(page, text_page)
         return text if lies_within(page, text_page) else visible_text(page, text_page)
     finally:
         text_page.close()

@@ -27,7 +27,7 @@ from stagebrief.model.library import Entry, Field
 from stagebrief.model.resolved import Bibliography
 from stagebrief.render.escape import escape, escape_address
 from stagebrief.render.languages import BY_SCRIPT, LANGUAGES, Language, language_of
-from stagebrief.render.scripts import RIGHT_TO_LEFT, Script, script_of
+from stagebrief.render.scripts import Script, runs_right_to_left, script_of
 
 BIBLIOGRAPHY_FILE = "references.bib"
 """The clean file's name in the build folder."""
@@ -170,10 +170,13 @@ def literal_to_bib(value: str) -> str:
 
 
 def isolated(tex: str) -> str:
-    """A value; one with letters written from right to left is kept together, for signs of the note stand around it."""
-    if any(script_of(character) in RIGHT_TO_LEFT for character in tex):
-        return rf"\SBisolated{{{tex}}}"
-    return tex
+    """A value; one that runs from right to left is kept together, for signs of the note stand around it."""
+    return rf"\SBisolated{{{tex}}}" if runs_right_to_left(without_commands(tex)) else tex
+
+
+def without_commands(tex: str) -> str:
+    """TeX without the names of its commands, which are letters too."""
+    return re.sub(r"\\[A-Za-z]+", "", tex)
 
 
 def character_to_bib(text: str) -> str:

@@ -28,6 +28,12 @@ SIGNS = (
 )
 """Blocks of characters that text fonts seldom have all of and that no language of babel's brings a font for."""
 
+CYRILLIC = ((0x400, 0x52F), (0x2DE0, 0x2DFF), (0xA640, 0xA69F))
+HALF_CUT = frozenset({"Linux Libertine"})
+"""Families whose bold italic has no Cyrillic; the bold cut is slanted in its place."""
+SLANTED = "slant=0.2"
+"""How that is done."""
+
 CYRILLIC_MORE = (0x460, 0x52F)
 """Cyrillic letters that fonts for code seldom have all of; Tajik and Kazakh need them."""
 
@@ -72,9 +78,10 @@ def fonts_to_tex(fonts: FontSet, target: str, text: str) -> NoEscape:
         lines.append(r"\usefonttheme{professionalfonts}")
     commands = {"rm": "setmainfont", "sf": "setsansfont", "tt": "setmonofont"}
     for kind in ("sf", "rm", "tt") if target == "slides" else KINDS:
-        lines.append(
-            family_to_tex(commands[kind], text_family(fonts, target, kind), *text_options(target, kind, others))
-        )
+        family = text_family(fonts, target, kind)
+        if is_half_cut(family, text):
+            lines.append(fallback_to_tex("stagebrief-slanted", (family, *others), "bold_italic"))
+        lines.append(family_to_tex(commands[kind], family, *text_options(family, target, kind, text, others=others)))
     return join(lines, "\n")
 
 
@@ -85,12 +92,21 @@ def text_family(fonts: FontSet, target: str, kind: str) -> FontFamily:
     return fonts.serif if kind == "rm" and target != "slides" else fonts.sans
 
 
-def text_options(target: str, kind: str, others: Sequence[FontFamily]) -> list[str]:
+def is_half_cut(family: FontFamily, text: str) -> bool:
+    """Whether the text may need letters that one cut of the family lacks."""
+    return family.name in HALF_CUT and has_signs(text, *CYRILLIC)
+
+
+def text_options(family: FontFamily, target: str, kind: str, text: str, *, others: Sequence[FontFamily]) -> list[str]:
     """What is asked of the document's own family of that kind."""
     options = [] if kind == "rm" or (target == "slides" and kind == "sf") else ["Scale=MatchLowercase"]
     if kind != "rm" or target == "slides":
         options.append(PLAIN)
-    return [*options, "RawFeature={fallback=stagebrief}"] if others else options
+    if others:
+        options.append("RawFeature={fallback=stagebrief}")
+    if is_half_cut(family, text):
+        options.append("BoldItalicFeatures={RawFeature={fallback=stagebrief-slanted}}")
+    return options
 
 
 def families_for_signs(fonts: FontSet, text: str) -> tuple[FontFamily, ...]:
@@ -113,6 +129,8 @@ def fallback_to_tex(name: str, families: Iterable[FontFamily], cut: str = "regul
         path = getattr(family, cut) or family.regular
         index = f"({family.index})" if family.index else ""
         entries.append(f'"[{path.as_posix()}]{index}:{mode};"')
+        if cut == "bold_italic" and family.name in HALF_CUT:
+            entries.append(f'"[{(family.bold or family.regular).as_posix()}]:mode=node;{SLANTED};"')
     return NoEscape(rf'\directlua{{luaotfload.add_fallback("{name}",{{{",".join(entries)}}})}}')
 
 
@@ -152,7 +170,9 @@ def scripts_to_tex(languages: Sequence[tuple[str, Script]], fonts: FontSet, targ
         for name, script in languages[1:]:
             if script in TEXT_SCRIPTS:
                 lines += [
-                    family_to_tex(f"babelfont[{name}]{{{kind}}}", family, *text_options(target, kind, others))
+                    family_to_tex(
+                        f"babelfont[{name}]{{{kind}}}", family, *text_options(family, target, kind, text, others=others)
+                    )
                     for kind in KINDS
                     for family in [text_family(fonts, target, kind)]
                 ]

@@ -32,10 +32,11 @@ from stagebrief.model.plain import plain_text
 from stagebrief.render.citation import cite_to_tex, short_cite_to_tex
 from stagebrief.render.context import Place, RenderContext
 from stagebrief.render.escape import escape, escape_address, escape_bookmark, join
-from stagebrief.render.languages import foreign_to_tex
+from stagebrief.render.languages import directed, foreign_to_tex, main_language
 from stagebrief.render.links import link_to_tex, target_name
 from stagebrief.render.maths import inline_maths_to_tex
 from stagebrief.render.pictures import inline_picture_to_tex
+from stagebrief.render.scripts import against
 from stagebrief.render.words import word
 
 COMMANDS: dict[type, str] = {
@@ -64,6 +65,7 @@ def inlines_to_tex(inlines: Inlines, context: RenderContext) -> NoEscape:
 def title_to_tex(inlines: Inlines, context: RenderContext) -> NoEscape:
     r"""Inline content for a heading: as typeset, and in plain characters for the bookmark."""
     tex = inlines_to_tex(inlines, context.at(Place.STRUCTURE)).replace("\n", " ")
+    tex = directed(tex, plain_text(inlines), context.language)
     plain = short_title(inlines)
     return NoEscape(tex if tex == plain else rf"\texorpdfstring{{{tex}}}{{{plain}}}")
 
@@ -77,7 +79,7 @@ def inline_to_tex(inline: Inline, context: RenderContext) -> NoEscape:  # noqa: 
     """One inline as LaTeX."""
     match inline:
         case Text(text=text):
-            return escape(text)
+            return words_to_tex(text, context.language)
         case Emphasis() | Strong() | Strikeout() | Superscript() | Subscript() | SmallCaps():
             content = inlines_to_tex(inline.content, context)
             return rf"\{COMMANDS[type(inline)]}{{{content}}}" if content else ""
@@ -104,6 +106,18 @@ def inline_to_tex(inline: Inline, context: RenderContext) -> NoEscape:  # noqa: 
         case Cite():
             structural = context.place is Place.STRUCTURE or context.on_frame
             return short_cite_to_tex(inline, context) if structural else cite_to_tex(inline, context)
+
+
+def words_to_tex(text: str, language: str) -> NoEscape:
+    """Words; a run against the brief's direction is kept together with the brackets behind it."""
+    right_to_left = main_language(language).right_to_left
+    if text.isascii() and not right_to_left:
+        return escape(text)
+    pieces, last = [], 0
+    for start, end in against(text, right_to_left=right_to_left):
+        pieces += [escape(text[last:start]), directed(escape(text[start:end]), text[start:end], language)]
+        last = end
+    return join([*pieces, escape(text[last:])])
 
 
 def code_to_tex(text: str) -> NoEscape:

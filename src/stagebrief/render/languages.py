@@ -6,15 +6,15 @@ TeX Live 2022 and 2025 and brings no active characters. A second script switches
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from pylatex import NoEscape
 
 from stagebrief.model.fonts import FontSet
 from stagebrief.render.escape import escape
-from stagebrief.render.fonts import scripts_to_tex
-from stagebrief.render.scripts import RIGHT_TO_LEFT, Script, scripts_in
+from stagebrief.render.fonts import TEXT_SCRIPTS, scripts_to_tex
+from stagebrief.render.scripts import RANGES, RIGHT_TO_LEFT, Script, runs_right_to_left, scripts_in
 from stagebrief.render.words import word
 
 
@@ -222,6 +222,14 @@ def foreign_to_tex(content: str, language: str) -> NoEscape:
     return NoEscape(rf"\foreignlanguage{{{found.babel}}}{{{content}}}" if found else content)
 
 
+def directed(tex: NoEscape, plain: str, language: str) -> NoEscape:
+    """A text that goes with others in a line, kept together if it runs against the brief's direction."""
+    direction = runs_right_to_left(plain)
+    if direction is None or direction is main_language(language).right_to_left:
+        return tex
+    return NoEscape(rf"\{'SBrighttoleft' if direction else 'SBlefttoright'}{{{tex}}}")
+
+
 def languages_needed(main: Language, others: Iterable[str], scripts: Collection[Script]) -> tuple[Language, ...]:
     """The languages besides the main one, each once: those named, then one for each script without a language."""
     found: dict[str, Language] = {}
@@ -255,25 +263,51 @@ def language_preamble(main: str, fonts: FontSet, others: Collection[str], target
         options.append("layout=sectioning.counters.lists.contents.footnotes.captions.columns.tabular.graphics")
         lines.append(r"\usepackage{array}")  # babel changes tables as it finds them
     lines.append(rf"\usepackage[{','.join(options)}]{{babel}}" if options else r"\usepackage{babel}")
-    lines += provide(first, main=True)
-    switching: set[Script] = {first.script}
-    for language in rest:
-        lines += provide(language, switches=language.script not in switching)
-        switching.add(language.script)
     languages = [(language.babel, language.script) for language in (first, *rest)]
+    if rest:
+        lines.append(r"\directlua{require('stagebrief-scripts')}")
+    lines += provide(first, main=True)
+    seen: set[Script] = {first.script}
+    for language in rest:
+        lines += provide(language, onchar=onchar_of(language, first, seen))
+        seen.add(language.script)
+    if rest:
+        lines.append(switching_to_tex(languages))
     lines += scripts_to_tex(languages, fonts, target, shown)
     return NoEscape("\n".join(lines))
 
 
-def provide(language: Language, *, main: bool = False, switches: bool = False) -> list[str]:
-    r"""The `\babelprovide` of one language; one that `switches` is used wherever its script occurs."""
+def onchar_of(language: Language, main: Language, seen: Collection[Script]) -> str:
+    """How letters switch to a language: the first of a script takes all of them, others those of their own text."""
+    if language.script not in seen:
+        return "ids fonts"
+    return "" if language.script in TEXT_SCRIPTS or language.script is main.script else "ids fonts"
+
+
+def switching_to_tex(languages: Sequence[tuple[str, Script]]) -> NoEscape:
+    """What `stagebrief-scripts.lua` is told: the blocks of the scripts, and which language writes which."""
+    scripts = {script for _, script in languages}
+    if scripts & {Script.HAN, Script.KANA, Script.HANGUL}:
+        scripts.add(Script.HAN)
+    blocks = [
+        f'stagebrief_scripts.block({first},{last},"{script}")' for first, last, script in RANGES if script in scripts
+    ]
+    lines = [rf"\directlua{{{' '.join(blocks)}}}", r"\AtBeginDocument{\directlua{"]
+    lines += [
+        rf'  stagebrief_scripts.locale(\the\csname bbl@id@@{name}\endcsname,"{script}")' for name, script in languages
+    ]
+    return NoEscape("\n".join([*lines, "}}"]))
+
+
+def provide(language: Language, *, main: bool = False, onchar: str = "") -> list[str]:
+    r"""The `\babelprovide` of one language; `onchar` says what its letters switch to it."""
     options = ["main"] if main else []
     if not language.by_hand:
         options.insert(0, "import")
     elif language.script is Script.CYRILLIC:
         options += ["script=Cyrillic", "hyphenrules=nohyphenation"]
-    if switches:
-        options.append("onchar=ids fonts")
+    if onchar:
+        options.append(f"onchar={onchar}")
     if language.tag.split("-")[0] == "en":
         options.append(f"hyphenrules={language.babel} ukenglish english")
     lines = [rf"\babelprovide[{','.join(options)}]{{{language.babel}}}"]

@@ -46,7 +46,7 @@ RANGES: tuple[tuple[int, int, Script], ...] = (
     (0x1F00, 0x1FFF, Script.GREEK),
     (0x2DE0, 0x2DFF, Script.CYRILLIC),
     (0x2E80, 0x2FDF, Script.HAN),
-    (0x3005, 0x3007, Script.HAN),
+    (0x3001, 0x303F, Script.HAN),
     (0x3040, 0x30FF, Script.KANA),
     (0x3400, 0x4DBF, Script.HAN),
     (0x4E00, 0x9FFF, Script.HAN),
@@ -58,6 +58,7 @@ RANGES: tuple[tuple[int, int, Script], ...] = (
     (0xFB1D, 0xFB4F, Script.HEBREW),
     (0xFB50, 0xFDFF, Script.ARABIC),
     (0xFE70, 0xFEFE, Script.ARABIC),
+    (0xFF01, 0xFFEE, Script.HAN),
     (0x20000, 0x3FFFF, Script.HAN),
 )
 """Blocks of code points: first, last, script; in rising order. Signs and digits belong to none."""
@@ -72,6 +73,37 @@ def script_of(character: str) -> Script | None:
         return None
     _, last, script = RANGES[index]
     return script if ord(character) <= last else None
+
+
+def runs_right_to_left(text: str) -> bool | None:
+    """Whether a text runs from right to left, by its first letter; None for one without letters."""
+    first = next(filter(None, map(script_of, text)), None)
+    return first in RIGHT_TO_LEFT if first else None
+
+
+def against(text: str, *, right_to_left: bool) -> list[tuple[int, int]]:
+    """Where words run against the direction of the text and hold brackets: these belong to the words before them.
+
+    Such a run begins and ends with a letter of that kind, or ends with a digit or a bracket that has been opened in it.
+    """
+    found: list[tuple[int, int]] = []
+    start, end, opened, brackets = -1, -1, 0, False
+    for index, character in enumerate(text):
+        script = script_of(character)
+        if script and (script in RIGHT_TO_LEFT) is right_to_left:
+            found += [(start, end)] if brackets and start >= 0 else []
+            start, end, opened, brackets = -1, -1, 0, False
+        elif script and opened <= 0:
+            start, end = (index if start < 0 else start), index + 1
+        elif start >= 0 and character in OPENING:
+            opened += 1
+        elif opened > 0 and character in CLOSING:
+            opened -= 1
+            end, brackets = index + 1, True
+    return found + ([(start, end)] if brackets and start >= 0 else [])
+
+
+OPENING, CLOSING = frozenset("([{"), frozenset(")]}")
 
 
 def scripts_in(text: str) -> frozenset[Script]:

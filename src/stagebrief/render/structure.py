@@ -7,12 +7,14 @@ from pylatex import NoEscape
 from stagebrief.diagnostics import Span
 from stagebrief.model.brief import Affiliated, Brief, Event, Evidence, KeyNumber
 from stagebrief.model.inline import Inlines
+from stagebrief.model.plain import plain_text
 from stagebrief.model.tex import mark
 from stagebrief.render.citation import short_cite_to_tex
 from stagebrief.render.context import Place, RenderContext
 from stagebrief.render.dates import format_date
 from stagebrief.render.escape import escape, join
 from stagebrief.render.inlines import inlines_to_tex
+from stagebrief.render.languages import directed
 
 View = dict[str, NoEscape]
 """What a template shows of one value: LaTeX by name."""
@@ -20,7 +22,8 @@ View = dict[str, NoEscape]
 
 def structure_to_tex(inlines: Inlines, context: RenderContext) -> NoEscape:
     """A text of the structure: its sources are short and stand in place."""
-    return inlines_to_tex(inlines, context.at(Place.STRUCTURE))
+    tex = inlines_to_tex(inlines, context.at(Place.STRUCTURE))
+    return directed(tex, plain_text(inlines), context.language)
 
 
 def source_to_tex(evidence: Evidence, context: RenderContext) -> NoEscape:
@@ -36,7 +39,7 @@ def mark_to_tex(span: Span) -> NoEscape:
 def author_view(author: Affiliated, context: RenderContext) -> View:
     """An author's name, role and affiliation."""
     return {
-        "name": escape(author.name),
+        "name": directed(escape(author.name), author.name, context.language),
         "role": structure_to_tex(author.role, context),
         "affiliation": structure_to_tex(author.affiliation, context),
     }
