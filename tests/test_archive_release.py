@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from click.testing import CliRunner
 
 from archivecases import files_in, release_of
 from stagebrief import ContentError, UsageError
+from stagebrief.archive.judge import verdict_on
 from stagebrief.archive.manifest import list_from
 from stagebrief.archive.preserve import Facts, preserved
 from stagebrief.archive.store import Archive, Release
@@ -367,24 +369,98 @@ def test_a_lasting_pdf_has_the_same_bytes_each_time() -> None:
     assert preserved(plain_pdf(), facts) == preserved(plain_pdf(), facts)
 
 
-def test_the_checker_says_no_to_a_pdf_that_is_not_for_lasting(tmp_path: Path) -> None:
-    """Its verdict is worth something: a plain PDF, one without its metadata, and one that runs scripts fail."""
-    pytest.importorskip("page")
-    from stagebrief.archive.judge import verdict_on  # noqa: PLC0415
+def run_script(pdf: pikepdf.Pdf) -> None:
+    """A script on opening."""
+    pdf.Root.OpenAction = pdf.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)"))
 
+
+def start_program(pdf: pikepdf.Pdf) -> None:
+    """A link that starts a program."""
+    action = pikepdf.Dictionary(S=pikepdf.Name.Launch, F="a.exe")
+    box = pikepdf.Array([0, 0, 1, 1])
+    link = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=box, F=4, A=action)
+    pdf.pages[0].obj.Annots = pikepdf.Array([pdf.make_indirect(link)])
+
+
+def add_note(pdf: pikepdf.Pdf) -> None:
+    """A link that is not printed."""
+    box = pikepdf.Array([0, 0, 1, 1])
+    link = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=box, F=2)
+    pdf.pages[0].obj.Annots = pikepdf.Array([pdf.make_indirect(link)])
+
+
+def use_foreign_font(pdf: pikepdf.Pdf) -> None:
+    """A font that is not in the file."""
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+    pdf.pages[0].obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=pdf.make_indirect(font)))
+    pdf.pages[0].obj.Contents = pdf.make_stream(b"BT /F1 12 Tf 10 10 Td (Hello) Tj ET")
+
+
+def use_cmyk(pdf: pikepdf.Pdf) -> None:
+    """Colours that the output intent says nothing of."""
+    pdf.pages[0].obj.Contents = pdf.make_stream(b"0 1 1 0 k 0 0 10 10 re f")
+
+
+def say_other_part(pdf: pikepdf.Pdf) -> None:
+    """Metadata that claim another standard."""
+    data = pdf.Root.Metadata.read_bytes()
+    pdf.Root.Metadata.write(data.replace(b"<pdfaid:part>2", b"<pdfaid:part>9"))
+
+
+def break_metadata(pdf: pikepdf.Pdf) -> None:
+    """Metadata that are no XML."""
+    pdf.Root.Metadata.write(b"<x:xmpmeta")
+
+
+def drop(key: str) -> Callable[[pikepdf.Pdf], None]:
+    """Something taken out of the catalogue."""
+
+    def without(pdf: pikepdf.Pdf) -> None:
+        del pdf.Root[key]
+
+    return without
+
+
+def require_password(_pdf: pikepdf.Pdf) -> None:
+    """Nothing but that which saving does."""
+
+
+BROKEN: dict[str, Callable[[pikepdf.Pdf], None]] = {
+    "a script on opening": run_script,
+    "a link that starts a program": start_program,
+    "a link that is not printed": add_note,
+    "a font that is not in the file": use_foreign_font,
+    "colours of another kind": use_cmyk,
+    "metadata of another standard": say_other_part,
+    "metadata that are no XML": break_metadata,
+    "no metadata": drop("/Metadata"),
+    "no output intent and colours": lambda pdf: (drop("/OutputIntents")(pdf), use_cmyk(pdf)),
+    "a password": require_password,
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_the_checker_says_no_to_a_pdf_that_is_broken_on_purpose(tmp_path: Path, name: str) -> None:
+    """Its verdict is worth something: what it passes fails when one thing in it is spoilt."""
+    pytest.importorskip("page")
     good = preserved(plain_pdf(), Facts(("Ann",), "en-GB", 0))
-    script = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+    path = tmp_path / "brief.pdf"
+    path.write_bytes(good)
+    assert verdict_on(path, "PDF/A-2b").verdict == "passed"
     with pikepdf.open(io.BytesIO(good)) as pdf:
-        del pdf.Root.OutputIntents
-        pdf.Root.OpenAction = pdf.make_indirect(script)
-        result = io.BytesIO()
-        pdf.save(result)
-    verdicts = []
-    for name, data in (("good", good), ("plain", plain_pdf()), ("script", result.getvalue()), ("none", b"no PDF")):
-        path = tmp_path / f"{name}.pdf"
-        path.write_bytes(data)
-        verdicts.append(verdict_on(path, "PDF/A-2b").verdict)
-    assert verdicts == ["passed", "failed", "failed", "failed"]
+        BROKEN[name](pdf)
+        pdf.save(path, encryption=pikepdf.Encryption(owner="x") if name == "a password" else False)
+    verdict = verdict_on(path, "PDF/A-2b")
+    assert verdict.verdict == "failed"
+    assert verdict.failures
+    assert verdict.checker.startswith("page-validation ")
+
+
+def test_what_is_no_pdf_fails(tmp_path: Path) -> None:
+    """A file that the checker cannot read has its verdict too."""
+    pytest.importorskip("page")
+    (tmp_path / "brief.pdf").write_bytes(b"no PDF")
+    assert verdict_on(tmp_path / "brief.pdf", "PDF/A-2b").verdict == "failed"
 
 
 @pytest.mark.tex

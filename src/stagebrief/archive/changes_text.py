@@ -129,7 +129,7 @@ def page_html(page: PageChange) -> str:
     for number, picture, which in ((page.old, page.old_picture, "before"), (page.new, page.new_picture, "after")):
         if picture:
             data = base64.b64encode(picture).decode()
-            alt = f"{page.target}, page {number}, {which}"
+            alt = escape(f"{page.target}, page {number}, {which}")
             caption = f"<figcaption>{which}: page {number}</figcaption>"
             shown.append(f'<figure><img alt="{alt}" src="data:image/png;base64,{data}">{caption}</figure>')
     return f'<h3>{escape(str(page))}</h3>\n<div class="pair">{"".join(shown)}</div>'
