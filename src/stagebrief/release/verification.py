@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from stagebrief.archive.look import Damage, Verification
 from stagebrief.archive.ocfl import verify_object
 from stagebrief.archive.ocfl_inventory import VERSION
 from stagebrief.archive.store import Archive
-from stagebrief.archive.verify import Damage, Verification, nobody, verify
+from stagebrief.archive.verify import nobody, verify
 from stagebrief.compile.signature import check_signature
 
 
