@@ -21,9 +21,10 @@ from archivecases import files_in, release_of
 from stagebrief import ContentError, UsageError
 from stagebrief.archive.judge import verdict_on
 from stagebrief.archive.manifest import list_from
-from stagebrief.archive.preserve import Facts, preserved
+from stagebrief.archive.preserve import preserved
 from stagebrief.archive.store import Archive, Release
 from stagebrief.archive.verify import verify
+from stagebrief.archive.xmp import Facts
 from stagebrief.cli import group
 from stagebrief.compile.checkout import git_state
 from stagebrief.compile.engine import EngineRun, TexJob

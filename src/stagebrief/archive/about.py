@@ -5,7 +5,7 @@ from __future__ import annotations
 from mimetypes import guess_type
 
 from stagebrief.archive.manifest import About, Person
-from stagebrief.archive.preserve import Attachment, Facts
+from stagebrief.archive.xmp import Attachment, Facts
 from stagebrief.model.brief import Brief
 from stagebrief.model.inline import Text
 from stagebrief.model.plain import plain_text

@@ -20,8 +20,9 @@ from stagebrief.archive.manifest import (
     to_bytes,
 )
 from stagebrief.archive.pages import counts_of
-from stagebrief.archive.preserve import Facts, preserved
+from stagebrief.archive.preserve import preserved
 from stagebrief.archive.store import Release
+from stagebrief.archive.xmp import Facts
 from stagebrief.build import epoch_of
 from stagebrief.compile.checkout import git_state
 from stagebrief.compile.passes import Compiled
