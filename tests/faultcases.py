@@ -10,6 +10,7 @@ it says what differs, most of it as a difference between the base's file and the
     copy figures/harbour.png to figures/harbour.jpg
     link /etc/hostname to figures/harbour.png       a symbolic link
     cut figures/harbour.png to 300                  the first bytes only
+    garble figures/harbour.png to 400               some other bytes behind the first 400
     fill introduction.md to 9000000                 the text over and over, up to so many bytes
     save introduction.md as latin-1                 in another encoding; also `crlf` for the line ends
 
@@ -159,6 +160,9 @@ def change(folder: Path, line: str) -> None:
             target.symlink_to(name)
         case "cut":
             path.write_bytes(path.read_bytes()[: int(to)])
+        case "garble":
+            data = path.read_bytes()
+            path.write_bytes(data[: int(to)] + bytes(20) + data[int(to) + 20 :])
         case "fill":
             data = path.read_bytes()
             path.write_bytes((data * (int(to) // len(data) + 1))[: int(to)])

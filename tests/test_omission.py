@@ -142,6 +142,17 @@ def test_a_damaged_picture_is_named_where_it_stands() -> None:
     assert "a.png" not in bodies[0] and "Words." in bodies[0]
 
 
+def test_a_locked_picture_is_told_by_its_name() -> None:
+    """A PDF with a password is named, though TeX meets it before it puts it on a page."""
+    body = "%@ a.md:3:1\nWords.\n\n%@ a.md:9:1\n\\SBpicture{1cm}{figures/a.pdf}{}"
+    source = TexSource("brief", "job", (("job.tex", ""), ("part.tex", body)))
+    said = "error:  (file figures/a.pdf) (pdf inclusion): the pdf file './figures/a.pdf' is encrypted, passwords wrong"
+    run = EngineRun(1, 0.0, f"(./part.tex\n./part.tex:5: {said}\n")
+    (found,) = all_faults(run, source, lambda _: EngineRun(0, 0.0, FINE))
+    assert found.message == "the picture 'figures/a.pdf' is locked with a password"
+    assert found.span == Span("a.md", 9, 1)
+
+
 def test_an_error_without_a_place_is_told() -> None:
     """Where nothing can be left out, all that the run says is told."""
     source = source_of("fine")

@@ -37,7 +37,7 @@ from stagebrief.report import sources_csv, sources_html, sources_json, sources_t
 SHIPPED = Path(__file__).parents[1] / "content" / "tajikistan-russia"
 DOCUMENTED = (Path(__file__).parents[1] / "docs" / "evidence.md").read_text(encoding="utf-8")
 PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a49444154789c63600000000200015c6e4e5d"
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a49444154789c636000000002000148afa471"
     "0000000049454e44ae426082"
 )
 FORMS = {

@@ -17,6 +17,7 @@ from texcases import TexFault, record, replayed, tex_faults, told
 
 FAULTS = tex_faults()
 WITHOUT_LOG = {"display-math-end", "amsmath-other", "argument-extra-brace", "style-unknown"} | {
+    "picture-locked",
     "picture-zero",
     "unprocessed-floats",
     "float-too-large",

@@ -3,7 +3,7 @@
 Each folder below `cases/tex` is one fault. `fault.md` is put behind the introduction of the small brief of
 `cases/faults/base`, in which raw LaTeX is allowed. Its line that is at fault ends in ` <<<`, which is taken away first,
 or `where.txt` names it. `actions.txt` says what is done to other files, in the verbs of `faultcases` and one more:
-`garble figures/a.png from 830` damages some of the bytes.
+`spoil figures/a.png from 830` damages the picture in a way that only drawing it shows.
 `log-1.txt`, `log-2.txt` … are what TeX has said in the runs that matter, but for what other parts of the
 document brought; they are played to the code, so the tests need no TeX. `expected.txt` is what people are told.
 
@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -85,10 +86,13 @@ class TexFault:
 
 def act(folder: Path, action: str) -> None:
     """One change of another file."""
-    if match := re.fullmatch(r"garble (?P<name>\S+) from (?P<start>\d+)", action):
+    if match := re.fullmatch(r"spoil (?P<name>\S+) from (?P<start>\d+)", action):
         path, start = folder / match["name"], int(match["start"])
         data = bytearray(path.read_bytes())
-        data[start : start + 60] = bytes(byte ^ 0x5A for byte in data[start : start + 60])
+        data[start : start + 40] = bytes(byte ^ 0x5A for byte in data[start : start + 40])
+        chunk = data.index(b"IDAT")
+        end = chunk + 4 + int.from_bytes(data[chunk - 4 : chunk], "big")
+        data[end : end + 4] = zlib.crc32(data[chunk:end]).to_bytes(4, "big")
         path.write_bytes(data)
     else:
         change(folder, action)

@@ -70,9 +70,10 @@ def errors_of(run: EngineRun, places: Places) -> list[Explained]:
 def explained(message: LogMessage, places: Places) -> Explained:
     """An error of TeX in the author's words; one that no rule knows is shown whole."""
     found = rule_for(message.text, "error")
-    if found and found[0].picture and (shown := places.showing(message.picture)):
-        message = replace(message, file=shown[0], line=shown[1], before="", word="")
-        found[1]["picture"] = message.picture
+    if found and found[0].picture:
+        picture = found[1].setdefault("picture", message.picture or "…")
+        if shown := places.showing(picture):
+            message = replace(message, file=shown[0], line=shown[1], before="", word="")
     place = places.piece(message.file, message.line, message.before) if message.line else None
     if place is None and found:
         place = blamed(found[0], found[1].get("name") or found[1].get("path", ""), places)
