@@ -21,6 +21,9 @@ NAMED_ACTIONS = {"/NextPage", "/PrevPage", "/FirstPage", "/LastPage"}
 AMBIGUOUS = b"\r\nendstream"
 """The end of a stream whose last byte may be taken for a part of the line end behind it."""
 
+WRITER = "PDF/A"
+"""What writes the released PDF, in the list of programs."""
+
 PRINTED = 4
 """The flag of an annotation that is printed."""
 

@@ -137,7 +137,7 @@ def rebuild(version: str, root: Path, output: Path | None, tools: str | None, *,
                     "target": item.target,
                     "path": str(item.path),
                     "same": not item.difference.bytes,
-                    "says": str(item.difference),
+                    "says": str(item),
                 }
                 for item in done.products
             ]
@@ -155,7 +155,7 @@ def rebuild(version: str, root: Path, output: Path | None, tools: str | None, *,
                 )
                 click.echo(f"  {used}")
             for item in done.products:
-                click.echo(f"{item.path}: {item.difference}")
+                click.echo(f"{item.path}: {item}")
             same = f"{called(found)} has been made again to the same bytes"
             click.echo(same if done.same else f"{called(found)} has been made again, and differs")
         if not done.same:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from stagebrief.archive.about import facts_from
-from stagebrief.archive.durable import digest_of
+from stagebrief.archive.durable import digest_of, digest_of_bytes
 from stagebrief.archive.layout import blob_path
 from stagebrief.archive.manifest import Manifest, Product, ToolFile, ToolList, list_from
 from stagebrief.archive.pages import Difference, difference_of
-from stagebrief.archive.preserve import preserved
+from stagebrief.archive.preserve import WRITER, preserved, writer_version
 from stagebrief.archive.store import Archive, Release
 from stagebrief.build import silent
 from stagebrief.compile.engine import Engine
@@ -29,11 +29,17 @@ STORED, HERE = "stored", "here"
 
 @dataclass(frozen=True, slots=True)
 class Remade:
-    """One PDF made again: where it is, and how it differs from the released one."""
+    """One PDF made again: where it is, how it differs from the released one, and whether TeX wrote the same bytes."""
 
     target: str
     path: Path
     difference: Difference
+    typeset: bool
+
+    def __str__(self) -> str:
+        if self.difference.bytes and self.typeset:
+            return f"{self.difference}; TeX has written the same bytes, what made PDF/A of them is another"
+        return str(self.difference)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +93,13 @@ def rebuild(
         progress(f"{product.target}: typesetting")
         pdf = typeset(archive, manifest, product, work, engine or SystemEngine(), stored)
         path = folder / product.path
-        path.write_bytes(finished(archive, manifest, product, pdf.read_bytes()))
+        built = pdf.read_bytes()
+        path.write_bytes(finished(archive, manifest, product, built))
         progress(f"{product.target}: comparing")
-        made.append(Remade(product.target, path, difference_of(archive.read(product), path.read_bytes())))
+        same = product.built is not None and product.built.sha512 == digest_of_bytes(built)
+        made.append(Remade(product.target, path, difference_of(archive.read(product), path.read_bytes()), same))
     shutil.rmtree(work)
-    return Rebuilt(tuple(made), chosen, changed)
+    return Rebuilt(tuple(made), chosen, (*changed, *other_writer(listing)))
 
 
 def blob_of(archive: Archive, file: ToolFile) -> Path:
@@ -111,6 +119,12 @@ def changed_files(listing: ToolList) -> tuple[str, ...]:
         elif path.stat().st_size != file.size or digest_of(path) != file.sha512:
             found.append(f"{file.path}: another")
     return tuple(found)
+
+
+def other_writer(listing: ToolList) -> tuple[str, ...]:
+    """What made PDF/A of the pages then, if it is another now."""
+    then = listing.programs.get(WRITER, "")
+    return () if then in {"", writer_version()} else (f"{then}: now {writer_version()}",)
 
 
 def typeset(

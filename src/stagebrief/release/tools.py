@@ -8,6 +8,7 @@ from pathlib import Path
 
 from stagebrief.archive.layout import blob_name
 from stagebrief.archive.manifest import Manifest, Stored, Toolchain, ToolFile, ToolList, to_bytes
+from stagebrief.archive.preserve import WRITER, writer_version
 from stagebrief.compile import opened
 from stagebrief.compile.passes import Compiled
 from stagebrief.compile.record import code_files, file_digest
@@ -61,7 +62,7 @@ def with_toolchain(
             )
         )
     listing = ToolList(
-        programs=opened.programs(),
+        programs={**opened.programs(), WRITER: writer_version()},
         python=opened.python_packages(),
         system=opened.system_packages(file.package for file in files),
         platform=opened.platform_text(),
