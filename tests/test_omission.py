@@ -153,6 +153,15 @@ def test_a_locked_picture_is_told_by_its_name() -> None:
     assert found.span == Span("a.md", 9, 1)
 
 
+def test_what_comes_to_no_end_is_looked_for_in_raw_latex() -> None:
+    """A run that takes too long is told at the only raw LaTeX, or with the places of all."""
+    stopped = EngineRun(-9, 0.0, "", stopped="time")
+    (one,) = all_faults(stopped, source_of("\\loop\\iftrue\\repeat"), lambda _: pytest.fail("it would take as long"))
+    assert (one.code, one.span) == ("typesetting-ends", Span("a.md", 11, 1, 11, 20))
+    (several,) = all_faults(stopped, source_of("a", "b"), lambda _: pytest.fail("it would take as long"))
+    assert several.notes == ("raw LaTeX, which may be to blame, stands at a.md:10, a.md:20",)
+
+
 def test_an_error_without_a_place_is_told() -> None:
     """Where nothing can be left out, all that the run says is told."""
     source = source_of("fine")

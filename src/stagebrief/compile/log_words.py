@@ -23,6 +23,9 @@ TOO_WIDE = 2.0
 MILLIMETRES = 0.3515
 """A point in millimetres."""
 
+SUSPECTS = 12
+"""Pieces of raw LaTeX that are named where one of them may be to blame."""
+
 LIMITS = {
     "time": ("typesetting took too long and was ended", "look for something that repeats without end"),
     "memory": ("typesetting needed too much memory and was ended", "look for a huge picture or table"),
@@ -46,20 +49,31 @@ class Explained:
 
 def faults_of(run: EngineRun, source: TexSource) -> tuple[Diagnostic, ...]:
     """What went wrong in a run of TeX; nothing if it gave a whole PDF."""
-    return whole_faults(run, faults_in(errors_of(run, Places(source))))
+    return whole_faults(run, faults_in(errors_of(run, Places(source))), source)
 
 
-def whole_faults(run: EngineRun, found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
+def whole_faults(run: EngineRun, found: list[Diagnostic], source: TexSource) -> tuple[Diagnostic, ...]:
     """The faults of a run by the errors in its log, and by how it ended."""
     if run.stopped:
-        message, hint = LIMITS[run.stopped]
-        return (error("typesetting-ends", message, None, hint),)
+        return (endless(run.stopped, source.raw),)
     if not found and run.status != 0:
         last = tuple(line for line in run.log.splitlines() if line.strip())[-5:]
         found = [error("typesetting-succeeds", "LaTeX has stopped without saying why", None, None, *last)]
     if not found and "No pages of output" in run.log[-4000:]:
         found = [error("typesetting-succeeds", "the document has no pages", None, "write some text")]
     return tuple(dict.fromkeys(found))
+
+
+def endless(limit: str, pieces: tuple[RawPiece, ...]) -> Diagnostic:
+    """A run that came to no end: of the only raw LaTeX that there is, or with the places of all."""
+    message, hint = LIMITS[limit]
+    if limit == "stop" or not pieces:
+        return error("typesetting-ends", message, None, hint)
+    if len(pieces) == 1:
+        return error("typesetting-ends", message, pieces[0].place(0, len(pieces[0].tex)), hint)
+    places = ", ".join(f"{piece.span.file}:{piece.span.line}" for piece in pieces[:SUSPECTS])
+    more = f" and {len(pieces) - SUSPECTS} more places" if len(pieces) > SUSPECTS else ""
+    return error("typesetting-ends", message, None, hint, f"raw LaTeX, which may be to blame, stands at {places}{more}")
 
 
 def errors_of(run: EngineRun, places: Places) -> list[Explained]:

@@ -28,7 +28,7 @@ Run = Callable[[TexSource], EngineRun]
 
 def all_faults(first: EngineRun, source: TexSource, run: Run) -> tuple[Diagnostic, ...]:
     """What is wrong with the source according to its first run, and to runs without what that could not get over."""
-    return searched(first, source, run) or whole_faults(first, [])
+    return searched(first, source, run) or whole_faults(first, [], source)
 
 
 def searched(first: EngineRun, source: TexSource, run: Run) -> tuple[Diagnostic, ...]:
@@ -40,7 +40,7 @@ def searched(first: EngineRun, source: TexSource, run: Run) -> tuple[Diagnostic,
         errors = errors_of(current, places)
         blocking = next((index for index, one in enumerate(errors) if one.cascades), None)
         if current.stopped or blocking is None:
-            rest = (*whole_faults(current, faults_in(errors)), *graver(current, source))
+            rest = (*whole_faults(current, faults_in(errors), source), *graver(current, source))
             return tuple(dict.fromkeys((*found, *rest)))
         sound = faults_in(errors[: blocking + 1])
         less = without(errors[blocking], places)
