@@ -16,6 +16,8 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from stagebrief.archive.xmp import Attachment, Facts, xmp
 
 PROFILE = Path(__file__).with_name("srgb.icc")
+"""sRGB as Little CMS builds it, free of rights by its own words, dated 2000."""
+
 NAMED_ACTIONS = {"/NextPage", "/PrevPage", "/FirstPage", "/LastPage"}
 """The only ones that PDF/A allows; Beamer writes others."""
 AMBIGUOUS = b"\r\nendstream"

@@ -48,19 +48,10 @@ def with_toolchain(
     draft.contents.pop(manifest.toolchain.listing.sha512, None)
     files = []
     for file in opened.opened_files([(work / source.target, source.name) for source, _ in made]):
-        stored = Draft.store(draft if keep and file.kind != "program" else Draft(), file.path)
-        files.append(
-            ToolFile.model_validate(
-                {
-                    **stored.model_dump(),
-                    "path": str(file.path),
-                    "kind": file.kind,
-                    "package": file.package,
-                    "licence": file.licence,
-                    "kept": keep and file.kind != "program",
-                }
-            )
-        )
+        kept = keep and file.kind != "program"
+        holder = draft if kept else Draft()  # of what is not kept only the digest is taken
+        values = {"path": str(file.path), "kind": file.kind, "package": file.package, "licence": file.licence}
+        files.append(ToolFile.model_validate({**holder.store(file.path).model_dump(), **values, "kept": kept}))
     listing = ToolList(
         programs={**opened.programs(), WRITER: writer_version()},
         python=opened.python_packages(),
@@ -68,7 +59,7 @@ def with_toolchain(
         platform=opened.platform_text(),
         files=tuple(files),
     )
-    kept = sorted({file.sha512 for file in files if file.kept})
-    sums = draft.store("".join(f"{digest}  {blob_name(digest)}\n" for digest in kept).encode()) if kept else None
-    toolchain = toolchain_of(draft.store(to_bytes(listing)), kept=bool(kept), sums=sums)
+    digests = sorted({file.sha512 for file in files if file.kept})
+    sums = draft.store("".join(f"{digest}  {blob_name(digest)}\n" for digest in digests).encode()) if digests else None
+    toolchain = toolchain_of(draft.store(to_bytes(listing)), kept=bool(digests), sums=sums)
     return manifest.model_copy(update={"toolchain": toolchain})
