@@ -117,6 +117,16 @@ NEEDS: tuple[Need, ...] = (
         required=False,
         use="scripts that other fonts lack",
     ),
+    Need(
+        "wqy-zenhei.ttc",
+        Kind.FONT,
+        "fonts-wqy-zenhei",
+        "wqy-zenhei-fonts",
+        "fandol haranoaji unfonts-core",
+        "font-noto-serif-cjk",
+        required=False,
+        use="Chinese, Japanese and Korean, where there is no larger font for them",
+    ),
 )
 
 NOTO = next(need for need in NEEDS if need.name == "NotoNaskhArabic-Regular.ttf")
@@ -132,7 +142,7 @@ SCRIPT_NEEDS = {
     **dict.fromkeys(("Arab", "Hebr", "Armn", "Geor", "Deva", "Thai", "Beng", "Taml", "Ethi"), NOTO),
     **dict.fromkeys(("Hani", "Kana", "Hang"), CJK),
 }
-"""What brings fonts for scripts that text fonts seldom have; those of East Asia are big and not among NEEDS."""
+"""What brings fonts for scripts that text fonts seldom have; the best for East Asia are big and not among NEEDS."""
 
 BIBER_FOR_BIBLATEX = {"3.17": "2.17", "3.18": "2.18", "3.19": "2.19", "3.20": "2.20", "3.21": "2.21"}
 """Which biber reads the control file of which biblatex; a pair of two years fails on every brief."""
