@@ -10,7 +10,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from stagebrief import Diagnostic, StagebriefError, check
+from stagebrief import StagebriefError, check
 from stagebrief.build import build
 from stagebrief.compile.fonts import find_fonts
 from stagebrief.compile.passes import compile_source
@@ -91,71 +91,56 @@ def found(word: str, characters: list[Character]) -> list[list[Character]]:
     return [characters[start : start + len(wanted)] for start in starts]
 
 
+LOSSES = (
+    ("ارتش و اقتصاد مشترک", "ارتش و مشترک", ("stages/1-one.yaml", 5)),
+    ("رئیس‌جمهور و حلقهٔ کوچک او", "رئیس‌جمهور و کوچک حلقهٔ او", ("brief.yaml", 19)),
+    ("امضا شد", "شد", ("stages/1-one.yaml", 9)),
+)
+"""What a Persian case says in its structure, what its TeX says instead, and where that is told: two words are left out,
+and two change places."""
+
+
 @pytest.mark.tex
 @pytest.mark.parametrize("target", ["brief", "slides"])
-@pytest.mark.parametrize(
-    ("written", "instead", "place"),
-    [
-        ("ارتش و اقتصاد مشترک", "ارتش و مشترک", ("stages/1-one.yaml", 5)),
-        ("رئیس‌جمهور و حلقهٔ کوچک او", "رئیس‌جمهور و کوچک حلقهٔ او", ("brief.yaml", 19)),
-        ("امضا شد", "شد", ("stages/1-one.yaml", 9)),
-    ],
-    ids=["word", "order", "event"],
-)
-def test_a_loss_in_a_line_from_right_to_left_is_told(
-    tmp_path: Path, target: str, written: str, instead: str, place: tuple[str, int]
-) -> None:
-    """A word that is left out of a Persian brief or deck, and words that change places, are told at their line."""
+def test_losses_in_lines_from_right_to_left_are_told(tmp_path: Path, target: str) -> None:
+    """Words that are left out of a Persian brief or deck, and words that change places, are told at their lines."""
     skip_without_fonts()
-    lost = lost_in("persian", tmp_path, target, written, instead)
-    assert {item.code for item in lost} == {"words-arrive"}
-    assert {(item.span.file, item.span.line) for item in lost if item.span} == {place}
-
-
-def lost_in(case: str, folder: Path, target: str, written: str, instead: str) -> tuple[Diagnostic, ...]:
-    """What the read-back misses of a case whose TeX says `instead` for what should be written."""
-    resolved = check(CASES / case).resolved
+    resolved = check(CASES / "persian").resolved
     assert resolved is not None
-    source = RENDER[target](resolved, find_fonts(), CASES / case)
-    changed = tuple((path, text.replace(written, instead)) for path, text in source.files)
-    assert changed != source.files
-    compiled = compile_source(replace(source, files=changed), folder, SystemEngine())
-    return read_back(compiled.pdf, expected_blocks(resolved, target))
+    source = RENDER[target](resolved, find_fonts(), CASES / "persian")
+    text = dict(source.files)
+    for written, instead, _ in LOSSES:
+        assert any(written in content for content in text.values())
+        text = {path: content.replace(written, instead) for path, content in text.items()}
+    compiled = compile_source(replace(source, files=tuple(text.items())), tmp_path, SystemEngine())
+    lost = read_back(compiled.pdf, expected_blocks(resolved, target))
+    assert {item.code for item in lost} == {"words-arrive"}
+    assert {(item.span.file, item.span.line) for item in lost if item.span} == {place for *_, place in LOSSES}
 
 
 @pytest.mark.tex
 @pytest.mark.parametrize("case", ["scripts", "persian"])
-@pytest.mark.parametrize(
-    ("file", "written", "instead", "line"),
-    [
-        ("stages/1-{}.md", "\n", " \U00010a60\n", 1),
-        ("brief.yaml", "title: ", "title: \U00010a60 ", 1),
-        ("references.bib", "title", "note={see \U00010a60}, title", 0),
-    ],
-    ids=["prose", "yaml", "bib"],
-)
-def test_a_letter_that_no_font_has_is_an_error_at_its_line(
-    tmp_path: Path, case: str, file: str, written: str, instead: str, line: int
-) -> None:
-    """A letter of Old South Arabian is no blank: in prose, structure or bibliography it is told where it stands."""
+def test_letters_that_no_font_has_are_errors_at_their_lines(tmp_path: Path, case: str) -> None:
+    """Letters that no font has are no blanks: in prose, structure and bibliography they are told where they stand."""
     skip_without_fonts()
     content = shutil.copytree(CASES / case, tmp_path / case)
-    path = content / file.format({"scripts": "scripts", "persian": "one"}[case])
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace(written, instead, 1), encoding="utf-8")
-    line = (
-        line or path.read_text(encoding="utf-8")[: path.read_text(encoding="utf-8").index("\U00010a60")].count("\n") + 1
+    prose = next(content.glob("stages/1-*.md"))
+    changes = (
+        (prose, "\n", " \U00010a60\n", "U+10A60"),
+        (content / "brief.yaml", "title: ", "title: \U00010a61 ", "U+10A61"),
+        (content / "references.bib", "title", "note={see \U00010a62}, title", "U+10A62"),
     )
-    for target in ("brief", "slides"):
-        if target == "slides" and file.endswith("md"):
-            continue  # prose is not on frames
-        with pytest.raises(StagebriefError) as raised:
-            build(content, tmp_path / "out", [target])
-        told = [item for item in raised.value.diagnostics if item.code == "glyph-exists"]
-        assert [("U+10A60" in item.message, item.span and Path(item.span.file).name) for item in told] == [
-            (True, path.name)
-        ]
-        assert [item.span.line for item in told if item.span] == [line]
+    expected = set()
+    for path, written, instead, code in changes:
+        before, _, after = path.read_text(encoding="utf-8").partition(written)
+        path.write_text(before + instead + after, encoding="utf-8")
+        expected.add((code, path.name, before.count("\n") + 1))
+    with pytest.raises(StagebriefError) as raised:
+        build(content, tmp_path / "out")
+    told = [item for item in raised.value.diagnostics if item.code == "glyph-exists"]
+    shown = [(item.message.rpartition("(")[2].rstrip(")"), item.span) for item in told]
+    assert {(code, Path(span.file).name, span.line) for code, span in shown if span} == expected
+    assert all(span for _, span in shown)
 
 
 def test_the_first_letter_says_where_a_text_runs() -> None:
