@@ -181,6 +181,7 @@ class Comparison:
         stretches = {note: places.stretches(note, starts) for note in numbers}
         for note in sorted(numbers, key=lambda note: note not in places.starts):
             own = self.check_note(numbers[note], stretches[note])
+            self.check_gaps()  # a citation at the end of a note lies within what is then the note's own
             if note in places.starts:
                 self.claims.take(own)
 

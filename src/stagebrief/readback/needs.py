@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from stagebrief.readback.expected import Need, NeedKind
 from stagebrief.readback.letters import bare, decomposed
@@ -56,9 +57,10 @@ def find(text: PdfText, kind: NeedKind, choice: str, start: int, end: int) -> in
 
 
 def locator_pattern(value: str) -> re.Pattern[str]:
-    """What a locator looks like: its numbers and words in a row; the end of a range may be shortened, as in 193–95."""
+    """What a locator looks like: its numbers and words in a row; the ends of ranges may be shortened, as in 193–95."""
     tokens = TOKEN.findall(decomposed(value))
     pieces = [re.escape(token) for token in tokens]
-    if len(tokens) > 1 and tokens[-1].isdigit() and tokens[-2].isdigit():
-        pieces[-1] = "(?:" + "|".join(tokens[-1][index:] for index in range(len(tokens[-1]))) + ")"
+    for number, (before, token) in enumerate(pairwise(tokens), start=1):
+        if before.isdigit() and token.isdigit():
+            pieces[number] = "(?:" + "|".join(token[index:] for index in range(len(token))) + ")"
     return re.compile(BETWEEN.join(pieces) if pieces else re.escape(bare(value)))
