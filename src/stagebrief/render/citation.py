@@ -13,7 +13,7 @@ from itertools import groupby
 from pylatex import NoEscape
 
 from stagebrief.model.citation_families import Family, family_of
-from stagebrief.model.inline import CitationItem, CitationMode, Cite, Inlines, Text
+from stagebrief.model.inline import CitationItem, CitationMode, Cite, Emphasis, Inlines, Strong, Text
 from stagebrief.render.bibliography import bib_key
 from stagebrief.render.context import Place, RenderContext
 from stagebrief.render.escape import join
@@ -67,20 +67,29 @@ def _note(items: Sequence[CitationItem], context: RenderContext) -> NoEscape:
     named = items[0].mode is CitationMode.IN_TEXT and not inside
     name = rf"\SBciteauthor{{{bib_key(items[0].key)}}}" if named else ""
     bare = [str(number) for number, item in enumerate(items, start=1) if item.mode is CitationMode.SUPPRESS_AUTHOR]
-    several = rf"\SBwithoutauthors{{{','.join(bare)}}}" if bare else ""
-    without = several if len(items) > 1 else several and r"\SBwithoutauthor"
-    if inside:
-        return NoEscape(f"{name}{without}{_several('cite', items, context)}")
-    return NoEscape(f"{name}{without}{_several('autocite', [_capitalised(items[0]), *items[1:]], context)}")
+    without = rf"\SBwithoutauthors{{{','.join(bare)}}}" if bare else ""
+    capital = [_capitalised(items[0]), *items[1:]]
+    if not inside:
+        return NoEscape(f"{name}{without}{_several('autocite', capital, context)}")
+    if items[0].mode is CitationMode.IN_TEXT:
+        return NoEscape(f"{without}{_several('cite', items, context)}")
+    alone, amid = _several("cite", capital, context), _several("parencite", items, context)
+    return NoEscape(rf"\SBwithin{{{without}{alone}}}{{{without}{amid}}}")
 
 
 def _capitalised(item: CitationItem) -> CitationItem:
     """The item with a capital at the head of its prefix, since a note begins with it."""
-    match item.prefix:
+    return replace(item, prefix=_with_capital(item.prefix))
+
+
+def _with_capital(inlines: Inlines) -> Inlines:
+    match inlines:
         case (Text(text=text) as first, *rest):
-            return replace(item, prefix=(replace(first, text=text[:1].upper() + text[1:]), *rest))
+            return (replace(first, text=text[:1].upper() + text[1:]), *rest)
+        case (Emphasis(content=content) | Strong(content=content) as first, *rest):
+            return (replace(first, content=_with_capital(content)), *rest)
         case _:
-            return item
+            return inlines
 
 
 def _author_date(items: Sequence[CitationItem], context: RenderContext) -> NoEscape:

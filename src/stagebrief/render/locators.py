@@ -35,7 +35,9 @@ def postnote_to_tex(locators: Sequence[Locator], suffix: str, language: str) -> 
     """The postnote of a citation from locators and suffix (which is TeX already); empty where there is neither."""
     suffix = suffix.rstrip()
     if not locators:
-        return NoEscape(suffix.lstrip(" ,;:."))
+        words = suffix.lstrip(" ,;:.")
+        bare = r"\SBbare " if words and words == suffix.lstrip() and words[0] not in ")]" else ""
+        return NoEscape(bare + _closed(words, language))
     first = locators[0]
     alone = len(locators) == 1 and not suffix
     if first.term == "page" and PAGES.match(first.value) and not FOLLOWING.match(suffix):
@@ -48,7 +50,14 @@ def postnote_to_tex(locators: Sequence[Locator], suffix: str, language: str) -> 
         tex = _worded(first, language)
     tex += "".join(escape(locator.joint or " ") + _worded(locator, language) for locator in locators[1:])
     gap = "" if not suffix or CLOSE.match(suffix) else " "
-    return NoEscape(f"{tex}{gap}{suffix}")
+    return NoEscape(_closed(f"{tex}{gap}{suffix}", language))
+
+
+def _closed(tex: str, language: str) -> str:
+    """Words in quotation marks at the end as a quotation of the style, which in English takes the full stop into it."""
+    if not language.startswith("en"):
+        return tex
+    return re.sub(r"“([^“”{}]*)”$", lambda match: rf"\mkbibquote{{{match[1]}}}", tex)
 
 
 def _worded(locator: Locator, language: str) -> str:

@@ -17,6 +17,7 @@ from stagebrief.render.parts import divided
 from stagebrief.render.pictures import picture_path
 
 BIBLIOGRAPHY = "references.bib"
+WORDS_IN_LUA = "stagebrief-sources.lua"
 
 
 def job_name(name: str, target: str) -> str:
@@ -36,6 +37,7 @@ def source_of(
         whole["stagebrief-scripts.lua"] = static("shared/stagebrief-scripts.lua")
     if resolved.bibliography.entries:
         whole[BIBLIOGRAPHY] = bibliography_to_bib(resolved.bibliography)
+        whole[WORDS_IN_LUA] = static(f"shared/{WORDS_IN_LUA}")
     digest = hashlib.sha256("\0".join(f"{path}\0{text}" for path, text in sorted(whole.items())).encode()).hexdigest()
     settings = resolved.brief.settings
     main = fill(
