@@ -56,6 +56,20 @@ clean: ## remove what was built and installed here
 # Campaigns: long comparisons and searches that are not part of `make test`; one target each.
 
 ##> Campaigns
+PANDOC := .venv-pandoc/bin/python
+PANDOC_SOURCE ?=
+
+.PHONY: compare-pandoc
+compare-pandoc: $(INSTALLED) $(PANDOC) ## compare citations and notes with Pandoc's; PANDOC_SOURCE=DIR adds its own tests
+	$(BIN)/python benchmarks/pandoc_citations.py --pandoc "$$($(PANDOC) -c 'import pypandoc; print(pypandoc.get_pandoc_path())')" \
+	  $(if $(PANDOC_SOURCE),--pandoc-source "$(PANDOC_SOURCE)")
+	$(BIN)/python benchmarks/pandoc_sequences.py --pandoc "$$($(PANDOC) -c 'import pypandoc; print(pypandoc.get_pandoc_path())')" \
+	  $(if $(PANDOC_SOURCE),--pandoc-source "$(PANDOC_SOURCE)")
+
+$(PANDOC):
+	@$(PYTHON) -m venv .venv-pandoc
+	@$(PANDOC) -m pip install --quiet --disable-pip-version-check pypandoc-binary
+
 .PHONY: styles
 styles: $(INSTALLED) ## typeset the notes of the first brief in twenty styles and compare them with the expected texts
 	$(BIN)/python benchmarks/styles.py
