@@ -33,7 +33,7 @@ caption { text-align: left; color: #444; padding-bottom: 0.2rem; }
 th, td { text-align: left; vertical-align: top; padding: 0.2rem 0.5rem 0.2rem 0; border-top: 1px solid #999;
   font-weight: normal; overflow-wrap: break-word; }
 thead th { font-weight: 600; border-top: 0; border-bottom: 1.5px solid #1a1a1a; }
-td[dir=auto] { unicode-bidi: plaintext; text-align: start; }
+td[dir=auto], th[dir=auto], dd[dir=auto] { unicode-bidi: plaintext; text-align: start; }
 .place { font-size: 0.85em; overflow-wrap: anywhere; }
 .bad { font-weight: 700; color: #9b1c1c; } .look { font-weight: 700; color: #7a4b00; }
 .box { display: inline-block; width: 0.8em; height: 0.8em; border: 1px solid #1a1a1a; }
@@ -64,14 +64,16 @@ WIDTHS: Mapping[str, str] = {
 }
 LONG = 40
 """A table of more rows is printed smaller."""
+HEADING = "What “{}” rests on"
+"""The report itself is in English; the words of the brief run as they do there."""
 PLACES = frozenset({"Place", "Key", "Copy"})
 SEEN = "Seen"
 
 
 def format_report(report: TrustReport) -> str:
     """The report as a page that needs nothing beside itself."""
-    title = f"What “{report.title}” rests on"
-    facts = "".join(f"<dt>{text(name)}</dt><dd>{text(value)}</dd>" for name, value in summary(report))
+    title, heading = HEADING.format(report.title), HEADING.format(f"<bdi>{text(report.title)}</bdi>")
+    facts = "".join(f'<dt>{text(name)}</dt><dd dir="auto">{text(value)}</dd>' for name, value in summary(report))
     notes = [(*row, "☐" if row[0] else "") for note in report.notes for row in note_rows(note)]
     parts = [
         section("Notes", "Each note of the prose with the sentence that it supports.", (*NOTE_HEADS, SEEN), notes),
@@ -92,7 +94,7 @@ def format_report(report: TrustReport) -> str:
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{text(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
-        f'<h1 dir="auto">{text(title)}</h1>\n{date}\n<dl>{facts}</dl>\n<p>{text(CAUTION)}</p>\n'
+        f"<h1>{heading}</h1>\n{date}\n<dl>{facts}</dl>\n<p>{text(CAUTION)}</p>\n"
         f"{''.join(parts[:2])}{SIGNATURE}{''.join(parts[2:])}</main>\n</body>\n</html>\n"
     )
 
@@ -125,7 +127,7 @@ def row_to_html(row: Row, heads: Sequence[str]) -> str:
         attribute = f' class="{kind}"' if kind else ""
         shown = box(cell) if head == SEEN else text(cell)
         if index == 0 and cell:
-            cells.append(f'<th scope="row"{attribute}>{shown}</th>')
+            cells.append(f'<th scope="row" dir="auto"{attribute}>{shown}</th>')
         else:
             cells.append(f'<td dir="auto"{attribute}>{shown}</td>')
     return f"<tr>{''.join(cells)}</tr>\n"
