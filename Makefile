@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 ##> For authors
 .PHONY: build
 build: $(INSTALLED) ## install what is missing, then build CONTENT into OUTPUT
-	@$(BIN)/stagebrief build $(CONTENT) --output $(OUTPUT)
+	@$(BIN)/stagebrief build $(CONTENT) --output $(OUTPUT) --no-daemon
 
 .PHONY: check
 check: $(INSTALLED) ## check CONTENT without TeX

@@ -17,8 +17,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(autouse=True)
 def outside_workflows(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The tests see the same in a workflow as at a desk."""
+    """The tests see the same in a workflow as at a desk, and leave no process behind unless they ask for it."""
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    monkeypatch.setenv("STAGEBRIEF_NO_DAEMON", "1")
 
 
 @pytest.fixture

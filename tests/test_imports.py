@@ -23,7 +23,10 @@ LAYERS = {
     **dict.fromkeys(PHASES, 2),
     "build": 3,
     "release": 4,
-    "cli": 5,
+    "session": 4,
+    "daemon": 5,
+    "watch": 5,
+    "cli": 6,
 }
 """A part may import its own modules and those of parts with a lower number; parts not named here are leaves."""
 

@@ -19,6 +19,7 @@ from stagebrief.model.pinned import Copies
 if TYPE_CHECKING:  # the phases are loaded when there is something to do
     from stagebrief.compile.engine import Engine
     from stagebrief.compile.passes import Compiled
+    from stagebrief.compile.resident import ResidentEngine
     from stagebrief.model.brief import Brief
     from stagebrief.model.date import PartialDate
     from stagebrief.model.fonts import FontSet
@@ -122,11 +123,13 @@ def build(
     keep_tex: bool = False,
     read_back: bool = True,
     progress: Progress = silent,
+    engine: ResidentEngine | None = None,
 ) -> BuildReport:
     """Build the targets of a content folder into `output`.
 
     Raises ContentError if the content is at fault, UsageError if the folder or a target is not what it is called,
     ToolchainError if the machine lacks something. Earlier PDFs are replaced only when all targets have succeeded.
+    With an `engine` of the caller's, its processes stay for the next build.
     """
     from stagebrief.compile.record import (  # noqa: PLC0415 - a check keeps no record
         artifacts_of,
@@ -142,16 +145,42 @@ def build(
     content, out = Path(folder), Path(output)
     chosen = tuple(dict.fromkeys(targets))
     refuse_wrong_use(content, chosen)
-    work = Work(content, out, out / ".stagebrief" / content.resolve().name, keep_tex, read_back, progress)
+    work = Work(content, out, work_folder(content, out), keep_tex, read_back, progress)
     work.folder.mkdir(parents=True, exist_ok=True)
     with locked(work.folder):
         inputs = inputs_of(content, {"epoch": os.environ.get("SOURCE_DATE_EPOCH", "")})
         record = read_record(work.folder)
-        if record and not keep_tex and holds(record, inputs, chosen, read_back=read_back):
-            return BuildReport(artifacts_of(record, chosen), notices_of(record), True, time.monotonic() - started)
-        report = replace(build_targets(work, chosen), seconds=time.monotonic() - started)
+        if record and not keep_tex and holds(record, inputs, chosen, out, read_back=read_back):
+            return BuildReport(artifacts_of(record, chosen, out), notices_of(record), True, time.monotonic() - started)
+        report = replace(build_targets(work, chosen, engine), seconds=time.monotonic() - started)
         write_record(work.folder, record_of(report, inputs, record, read_back=read_back))
     return report
+
+
+def up_to_date(
+    folder: str | Path, output: str | Path = "output", targets: Iterable[str] = TARGETS, *, read_back: bool = True
+) -> BuildReport | None:
+    """What an earlier build has made, if a build would make the same; None if there is something to do.
+
+    Raises UsageError as `build` does.
+    """
+    from stagebrief.compile.record import artifacts_of, holds, inputs_of, notices_of, read_record  # noqa: PLC0415
+
+    started = time.monotonic()
+    content, out, chosen = Path(folder), Path(output), tuple(dict.fromkeys(targets))
+    refuse_wrong_use(content, chosen)
+    record = read_record(work_folder(content, out))
+    if record is None:
+        return None
+    inputs = inputs_of(content, {"epoch": os.environ.get("SOURCE_DATE_EPOCH", "")})
+    if not holds(record, inputs, chosen, out, read_back=read_back):
+        return None
+    return BuildReport(artifacts_of(record, chosen, out), notices_of(record), True, time.monotonic() - started)
+
+
+def work_folder(content: Path, output: Path) -> Path:
+    """Where TeX works for that content."""
+    return output / ".stagebrief" / content.resolve().name
 
 
 def refuse_wrong_use(content: Path, targets: tuple[str, ...]) -> None:
@@ -164,8 +193,8 @@ def refuse_wrong_use(content: Path, targets: tuple[str, ...]) -> None:
     refuse_no_content(content)
 
 
-def build_targets(work: Work, targets: tuple[str, ...]) -> BuildReport:
-    """All phases for these targets, and the PDFs put in their places together."""
+def build_targets(work: Work, targets: tuple[str, ...], kept: ResidentEngine | None = None) -> BuildReport:
+    """All phases for these targets, and the PDFs put in their places together; a `kept` engine is not ended."""
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - it brings half of the standard library
 
     from stagebrief.compile.fonts import find_fonts  # noqa: PLC0415
@@ -175,12 +204,13 @@ def build_targets(work: Work, targets: tuple[str, ...]) -> BuildReport:
     checked = check(work.content)
     if checked.resolved is None:
         raise ContentError(checked.diagnostics)
-    resolved, fonts, engine = checked.resolved, find_fonts(), ResidentEngine()
+    resolved, fonts, engine = checked.resolved, find_fonts(), kept or ResidentEngine()
     with ThreadPoolExecutor(len(targets)) as pool:
         try:
             results = list(pool.map(lambda target: build_target(work, target, resolved, fonts, engine), targets))
         finally:
-            engine.stop()
+            if kept is None:
+                engine.stop()
     found = (diagnostic for _, compiled in results for diagnostic in compiled.diagnostics)
     diagnostics = tuple(dict.fromkeys((*checked.diagnostics, *found)))
     if has_errors(diagnostics):

@@ -21,17 +21,21 @@ long readlink(const char *path, char *buffer, long size);
 int fflush(void *stream);
 long signal(int number, long handler);
 int getpid(void);
+struct stagebrief_pollfd { int fd; short events; short revents; };
+int poll(struct stagebrief_pollfd *fds, unsigned long count, int timeout);
 void _exit(int status);
 ]])
 local C = ffi.C
 local O_RDONLY, O_WRONLY, O_RDWR = 0, 1, 2
 local SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
 local SIGCHLD, SIG_IGN = 17, 1
+local POLLIN = 1
 local FIRST = "preamble"
 
 local folder = lfs.currentdir()
 local base = os.getenv("STAGEBRIEF_RESIDENT")
 local open_file, make_folder, files_of, change_folder = io.open, lfs.mkdir, lfs.dir, lfs.chdir
+local lifeline = tonumber(os.getenv("STAGEBRIEF_LIFELINE"))
 local stops, report, last = {}, -1, nil
 
 -- Nothing that is read from here on can start a program or reach what this file holds.
@@ -116,7 +120,19 @@ local function say(text)
   end
 end
 
+-- Wait until there is something to read, or until the tool that keeps this process is gone: then end.
+local function wait_for(fd)
+  local watched = ffi.new("struct stagebrief_pollfd[2]", { { fd, POLLIN, 0 }, { lifeline, 0, 0 } })
+  repeat
+    C.poll(watched, 2, -1)
+    if watched[1].revents ~= 0 then
+      C._exit(0)
+    end
+  until watched[0].revents ~= 0
+end
+
 local function line_from(fd)
+  wait_for(fd)
   local buffer, size = ffi.new("char[16384]"), 0
   while size < 16383 and C.read(fd, buffer + size, 1) == 1 do
     if buffer[size] == 10 then

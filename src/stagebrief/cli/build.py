@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
@@ -24,6 +26,7 @@ TARGETS = {"brief": ("brief",), "slides": ("slides",), "all": ("brief", "slides"
 @click.option("--output", type=click.Path(), default="output", show_default=True, help="Where the PDFs go.")
 @click.option("--keep-tex", is_flag=True, help="Write the TeX beside the PDFs, to read or to compile by hand.")
 @click.option("--no-read-back", is_flag=True, help="Do not look whether every word has arrived in the PDFs.")
+@click.option("--no-daemon", is_flag=True, help="Leave no process behind that makes the next build quicker.")
 @faults_options
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but faults.")
 @click.option("--verbose", "-v", is_flag=True, help="Print each step, and tracebacks of our own faults.")
@@ -34,20 +37,18 @@ def build(  # noqa: PLR0913 - one for each option
     *,
     keep_tex: bool,
     no_read_back: bool,
+    no_daemon: bool,
     form: str,
     strict: bool,
     quiet: bool,
     verbose: bool,
 ) -> None:
     """Build the brief and the deck of the folder CONTENT."""
-    from stagebrief.build import build as build_content  # noqa: PLC0415 - `--help` needs none of it
-
     teller = Teller("build", content, form, strict)
     with faults_told(teller, verbose=verbose):
         with progress(quiet=quiet, verbose=verbose) as step:
-            report = build_content(
-                content, output, TARGETS[target], keep_tex=keep_tex, read_back=not no_read_back, progress=step
-            )
+            request = Wish(content, output, TARGETS[target], keep_tex, not no_read_back, not no_daemon)
+            report = report_for(request, step)
         status = teller.status_of(report.diagnostics)
         if not (quiet and teller.for_people and not status):
             teller.tell(report.diagnostics, status, report.artifacts)
@@ -56,6 +57,40 @@ def build(  # noqa: PLR0913 - one for each option
                 click.echo(line, err=not teller.for_people)
         if status:
             sys.exit(status)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the options ask for."""
+
+    content: str
+    output: str
+    targets: tuple[str, ...]
+    keep_tex: bool
+    read_back: bool
+    daemon: bool
+
+
+def report_for(wish: Wish, step: Callable[[str], None]) -> BuildReport:
+    """What comes of it: nothing to do, a build by a session that waits or is left behind, or one of our own."""
+    from pathlib import Path  # noqa: PLC0415 - `--help` needs none of it
+
+    from stagebrief.build import build as build_content  # noqa: PLC0415
+    from stagebrief.build import up_to_date  # noqa: PLC0415
+
+    done = None
+    if not wish.keep_tex:
+        done = up_to_date(wish.content, wish.output, wish.targets, read_back=wish.read_back)
+    if done is None and wish.daemon and not wish.keep_tex:
+        from stagebrief.daemon.client import build_in_session, wanted  # noqa: PLC0415
+        from stagebrief.daemon.messages import Request  # noqa: PLC0415
+
+        if wanted():
+            request = Request(wish.targets, wish.read_back, os.environ.get("SOURCE_DATE_EPOCH", ""))
+            done = build_in_session(Path(wish.content), Path(wish.output), request, step)
+    return done or build_content(
+        wish.content, wish.output, wish.targets, keep_tex=wish.keep_tex, read_back=wish.read_back, progress=step
+    )
 
 
 def made(report: BuildReport) -> Iterator[str]:

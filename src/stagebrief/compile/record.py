@@ -15,14 +15,14 @@ from stagebrief.diagnostics import Diagnostic, Severity, Span
 from stagebrief.model.artifact import Artifact, BuildReport
 
 FILE = "record.json"
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True, slots=True)
 class BuildRecord:
     """The state of a finished build: digests of what it read by name, of what it wrote, and what it said.
 
-    `artifacts` are target, path and pages of each PDF; `notices` the warnings as they were printed; `read_back` says
+    `artifacts` are target, name and pages of each PDF; `notices` the warnings as they were printed; `read_back` says
     whether the words of the PDFs were looked for.
     """
 
@@ -54,53 +54,67 @@ def record_of(
     report: BuildReport, inputs: Mapping[str, str], earlier: BuildRecord | None, *, read_back: bool
 ) -> BuildRecord:
     """The record of a build; what an earlier build of the same inputs made of other targets still holds."""
-    artifacts = [{"target": item.target, "path": str(item.path), "pages": item.pages} for item in report.artifacts]
+    artifacts = [{"target": item.target, "name": item.path.name, "pages": item.pages} for item in report.artifacts]
+    outputs = {item.path.name: file_digest(item.path) for item in report.artifacts}
     notices = [asdict(diagnostic) for diagnostic in report.diagnostics]
     if earlier and earlier.inputs == inputs:
         made = {item["target"] for item in artifacts}
-        artifacts += [item for item in earlier.artifacts if item["target"] not in made]
+        others = [item for item in earlier.artifacts if item["target"] not in made]
+        artifacts += others
+        outputs |= {item["name"]: earlier.outputs[item["name"]] for item in others}
         notices += [item for item in earlier.notices if item not in notices]
         read_back = read_back and earlier.read_back
-    outputs = {str(item["path"]): file_digest(Path(str(item["path"]))) for item in artifacts}
     return BuildRecord(inputs, outputs, artifacts, notices, read_back)
 
 
-def holds(record: BuildRecord, inputs: Mapping[str, str], targets: Iterable[str], *, read_back: bool) -> bool:
-    """Whether these inputs have been built for these targets, and the PDFs are as they were written."""
+def holds(
+    record: BuildRecord, inputs: Mapping[str, str], targets: Iterable[str], output: Path, *, read_back: bool
+) -> bool:
+    """Whether these inputs have been built for these targets, and the PDFs in `output` are as they were written."""
     wanted = [artifact for artifact in record.artifacts if artifact["target"] in set(targets)]
     if record.inputs != inputs or len(wanted) != len(set(targets)) or (read_back and not record.read_back):
         return False
-    return all(file_digest(Path(artifact["path"])) == record.outputs.get(artifact["path"]) for artifact in wanted)
+    names = [artifact["name"] for artifact in wanted]
+    return all(file_digest(output / name) == record.outputs.get(name) for name in names)
 
 
-def artifacts_of(record: BuildRecord, targets: tuple[str, ...]) -> tuple[Artifact, ...]:
-    """The PDFs of these targets, in the order of the targets."""
-    found = {item["target"]: Artifact(item["target"], Path(item["path"]), item["pages"]) for item in record.artifacts}
+def artifacts_of(record: BuildRecord, targets: tuple[str, ...], output: Path) -> tuple[Artifact, ...]:
+    """The PDFs of these targets in `output`, in the order of the targets."""
+    found = {
+        item["target"]: Artifact(item["target"], output / item["name"], item["pages"]) for item in record.artifacts
+    }
     return tuple(found[target] for target in targets)
 
 
 def notices_of(record: BuildRecord) -> tuple[Diagnostic, ...]:
     """What the build warned of."""
-    return tuple(
-        Diagnostic(
-            notice["code"],
-            Severity(notice["severity"]),
-            notice["message"],
-            Span(**notice["span"]) if notice["span"] else None,
-            notice["hint"],
-            tuple(notice["notes"]),
-        )
-        for notice in record.notices
+    return tuple(diagnostic_of(notice) for notice in record.notices)
+
+
+def diagnostic_of(notice: Mapping[str, Any]) -> Diagnostic:
+    """A diagnostic from its fields as they were written."""
+    return Diagnostic(
+        notice["code"],
+        Severity(notice["severity"]),
+        notice["message"],
+        Span(**notice["span"]) if notice["span"] else None,
+        notice["hint"],
+        tuple(notice["notes"]),
     )
 
 
 def inputs_of(folder: Path, options: Mapping[str, str]) -> dict[str, str]:
     """Digests of everything that decides the bytes: content, code and templates, programs, fonts, options."""
     content = {f"content:{path.relative_to(folder).as_posix()}": file_digest(path) for path in files_below(folder)}
+    return content | tools_of() | {f"option:{name}": value for name, value in options.items()}
+
+
+def tools_of() -> dict[str, str]:
+    """Size and time of what a build is made with: this tool, its templates, the programs, the fonts."""
     code = {f"code:{path}": stamp(path) for path in code_files()}
     programs = {f"program:{name}": stamp(Path(shutil.which(name) or name)) for name in ("lualatex", "biber")}
     fonts = {f"font:{name}": stamp(path) for name, path in font_files().items()}
-    return content | code | programs | fonts | {f"option:{name}": value for name, value in options.items()}
+    return code | programs | fonts
 
 
 def files_below(folder: Path) -> list[Path]:

@@ -47,14 +47,16 @@ MOST_MEMORY = 1 << 30
 class Resident:
     """The processes that wait for one work folder: the first behind the preamble, the others before parts.
 
-    `base` holds their pipes; `outside` is size and time of the files elsewhere that the preamble has read; `last` are
-    the digests of the work folder when it was last typeset.
+    `base` holds their pipes, `lifeline` is the end of a pipe at whose closing they end by themselves; `outside` is size
+    and time of the files elsewhere that the preamble has read; `last` are the digests of the work folder when it was
+    last typeset.
     """
 
     job: TexJob
     folder: Path
     base: Path
     process: Popen[bytes]
+    lifeline: int
     checkpoints: dict[str, Checkpoint] = field(default_factory=dict)
     outside: Mapping[str, str] = field(default_factory=dict)
     last: Digests = field(default_factory=dict)
@@ -81,6 +83,7 @@ class Resident:
     def end(self) -> None:
         """End the process with all its children, and remove its pipes."""
         end(self.process)
+        os.close(self.lifeline)
         for checkpoint in self.checkpoints.values():
             checkpoint.wait()
         shutil.rmtree(self.base, ignore_errors=True)
@@ -198,18 +201,24 @@ class ResidentEngine:
         """Start a process and wait until it has read its preamble; None if it ends before."""
         base = Path(tempfile.mkdtemp(prefix="stagebrief-"))
         os.mkfifo(base / f"{PREAMBLE}.in")
+        watched, lifeline = os.pipe()
         environment = self.plain.environment(job, os.environ) | {
             "shell_escape": "t",
+            "STAGEBRIEF_LIFELINE": str(watched),
             "STAGEBRIEF_RESIDENT": str(base),
             "STAGEBRIEF_RESIDENT_LUA": str(templates_folder() / "shared" / "stagebrief-resident.lua"),
         }
         arguments = [program("lualatex"), *OPTIONS, f"-jobname={job.name}", f"{START}{job.name}.tex"]
         with report_pipe(base / "ready") as pipe:
-            process = self.plain.spawn(arguments, folder, environment)
+            try:
+                process = self.plain.spawn(arguments, folder, environment, (watched,))
+            finally:
+                os.close(watched)
             if process is None:
+                os.close(lifeline)
                 shutil.rmtree(base, ignore_errors=True)
                 return None
-            resident = Resident(job, folder, base, process)
+            resident = Resident(job, folder, base, process, lifeline)
             pipe.follow(lambda _line: None, lambda: process.poll() is None, time.monotonic() + self.plain.time_limit)
         place = base / PREAMBLE
         if process.poll() is not None or not (place / f"{job.name}.fls").is_file():

@@ -123,8 +123,13 @@ class SystemEngine:
                 self._running.discard(process)
         return status, time.monotonic() - begun, stopped or LIMIT_OF.get(-status, "")
 
-    def spawn(self, command: list[str], folder: Path, environment: dict[str, str]) -> subprocess.Popen[bytes] | None:
-        """Start the command in the folder within the limits; None if the engine has been stopped."""
+    def spawn(
+        self, command: list[str], folder: Path, environment: dict[str, str], inherited: tuple[int, ...] = ()
+    ) -> subprocess.Popen[bytes] | None:
+        """Start the command in the folder within the limits; None if the engine has been stopped.
+
+        `inherited` are the numbers of open files that it shares.
+        """
         limits = [str(int(self.time_limit) + 1), str(SIZE_LIMIT // 512), str(self.memory_limit // 1024)]
         with self._lock:
             if self._stopped:
@@ -137,6 +142,7 @@ class SystemEngine:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,
+                pass_fds=inherited,
             )
             self._running.add(process)
             return process

@@ -1,0 +1,52 @@
+"""What stays from one build of a content folder to the next: processes of TeX that wait, one build at a time."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from stagebrief.build import TARGETS, Progress, build, silent
+from stagebrief.compile.resident import ResidentEngine
+from stagebrief.model.artifact import BuildReport
+
+WAITING = 12
+"""Processes that wait before parts of one document; each has some megabytes of its own."""
+
+
+@dataclass(slots=True)
+class Session:
+    """Builds of one content folder into one output folder, from what the builds before have left waiting."""
+
+    content: Path
+    output: Path
+    engine: ResidentEngine = field(default_factory=lambda: ResidentEngine(most=WAITING))
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def build(
+        self,
+        targets: Iterable[str] = TARGETS,
+        *,
+        read_back: bool = True,
+        progress: Progress = silent,
+        epoch: str | None = None,
+    ) -> BuildReport:
+        """Build as `stagebrief.build.build` does, with the same faults; `epoch` is SOURCE_DATE_EPOCH of who asks."""
+        with self._lock:
+            if epoch is not None:
+                set_epoch(epoch)
+            return build(self.content, self.output, targets, read_back=read_back, progress=progress, engine=self.engine)
+
+    def stop(self) -> None:
+        """End all processes that wait."""
+        self.engine.stop()
+
+
+def set_epoch(epoch: str) -> None:
+    """Let this process date documents as another one does."""
+    if epoch:
+        os.environ["SOURCE_DATE_EPOCH"] = epoch
+    else:
+        os.environ.pop("SOURCE_DATE_EPOCH", None)
