@@ -225,6 +225,15 @@ def test_a_link_that_leads_out_is_refused(tmp_path: Path) -> None:
     assert not any(data == b"key" for data in files_in(tmp_path / "archive").values())
 
 
+def test_an_archive_within_the_content_is_refused(tmp_path: Path) -> None:
+    """A release does not hold the releases before it."""
+    content = tmp_path / "small"
+    shutil.copytree(SMALL, content)
+    with pytest.raises(UsageError, match="lies in the content folder"):
+        release(content, content / "archive", Wish(version="1.0.0"))
+    assert not (content / "archive").exists()
+
+
 class BrokenEngine(FakeEngine):
     """An engine whose first run fails."""
 

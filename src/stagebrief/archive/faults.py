@@ -65,3 +65,9 @@ def no_release(wanted: str, known: Sequence[str]) -> Diagnostic:
 def taken(folder: Path) -> Diagnostic:
     """Something of that name is there, and is not to be written over."""
     return error("folder-is-empty", f"{folder} is there already", None, "name a folder that is not there")
+
+
+def archive_inside(root: Path, content: Path) -> Diagnostic:
+    """The archive lies within the content."""
+    hint = "name a folder beside the content"
+    return error("archive-is-elsewhere", f"the archive {root} lies in the content folder {content}", None, hint)

@@ -38,6 +38,8 @@ def release(
     name = wish.name or name_from(folder.resolve().name)
     if not NAME.fullmatch(name):
         raise UsageError([faults.no_name(wish.name or folder.resolve().name)])
+    if Path(archive).resolve().is_relative_to(folder.resolve()):
+        raise UsageError([faults.archive_inside(Path(archive), folder)])
     store = Archive.made_at(Path(archive))
     progress("waiting for other publishers of this brief")
     with store.publishing(name) as work:
