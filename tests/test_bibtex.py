@@ -223,6 +223,11 @@ def test_another_parser_reads_the_same(entries: dict[str, list[tuple[str, str]]]
         ("note", "Number: 36. With a foreword", ""),
         ("note", "Interview: by telephone", "Interview: by telephone"),
         ("note", "With a note on the Publisher: Brill", "With a note on the Publisher: Brill"),
+        ("note", "Cited by: 12; All Open Access", ""),
+        ("note", "Accessed by the author", "Accessed by the author"),
+        ("title", "Tuberculosis in Tajikistan.", "Tuberculosis in Tajikistan"),
+        ("title", "История дипломатии /", "История дипломатии"),
+        ("author", "Зарифи, Х.,", "Зарифи, Х."),
         ("pages", "С. 342–353", "342–353"),
         ("pages", "pp. xi-xv", "xi-xv"),
         ("pages", "e4375--e4375", "e4375"),
@@ -238,6 +243,27 @@ def test_what_programs_write_is_read_as_it_is_meant(name: str, written: str, mea
     """Habits of reference managers are no part of a field's value."""
     (entry,), _ = read(f"@misc{{k, {name} = {{{written}}}}}")
     assert entry.get(name) == meant
+
+
+@pytest.mark.parametrize(
+    ("note", "day"),
+    [
+        ("[Online; accessed 8-April-2023]", "2023-04-08"),
+        ("Accessed: 2023-4-28", "2023-04-28"),
+        ("Last accessed: 03.04.2021.", "2021-04-03"),
+        ("Accessed on 8th May 2023", "2023-05-08"),
+        ("(дата обращения: 01.05.2021)", "2021-05-01"),
+        ("Zuletzt abgerufen am 5. Mai 2023", "2023-05-05"),
+        ("Visited 3/4/2021", ""),
+        ("Retrieved from the archive", ""),
+        ("Accessed 2021; with a foreword", ""),
+    ],
+)
+def test_a_note_that_says_when_a_page_was_seen_is_a_date(note: str, day: str) -> None:
+    """What old styles have no field for becomes `urldate`, where nothing else is said and the day is sure."""
+    (entry,), _ = read(f"@misc{{k, title = {{A Page}}, note = {{{note}}}}}")
+    assert entry.get("urldate") == day
+    assert bool(entry.get("note")) == (not day)
 
 
 @pytest.mark.parametrize(

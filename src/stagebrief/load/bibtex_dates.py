@@ -7,7 +7,7 @@ import re
 from stagebrief.load.bibtex_names import MONTHS
 from stagebrief.load.latex_text import to_plain
 
-YEAR = re.compile(r"\{*(-?\d{3,4})\}*")
+YEAR = re.compile(r"\{*[c©]?(-?\d{3,4})\.?\}*")
 YEARS = re.compile(r"\{*(-?\d{1,4})\s*(?:[-–—/]+|\s+and\s+)\s*(\d{4})\}*")
 DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 """Day, month and year as they are written in many languages."""

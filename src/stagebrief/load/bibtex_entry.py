@@ -126,6 +126,8 @@ class EntryReader:
             elif name not in PRINTED and name not in KEPT:
                 self.unknown_field(value)
             elif text := self.clean(value, name):
+                if name == "location" and name in fields and written.kind.endswith(("proceedings", "conference")):
+                    name = "venue"
                 if name not in fields:
                     fields[name] = Field(name, text, self.span(value.start, max(value.end, value.start + 1)))
                 elif text != fields[name].value and value.name == name:

@@ -53,7 +53,8 @@ SILENT = _fields(
     "unique-id times-cited number-of-cited-references usage-count-last-180-days usage-count-since-2013 web-of-science- "
     "web-of-science-categories doc-delivery-number journal-iso da researcherid issue_date opturl optnote arxivid "
     "optannote adsurl adsnote date_added language-iso repository series-editor entry-type access_date month_numeric "
-    "ranking printed relevance quality qualityassured citationcount openalex title-short collection-editor"
+    "ranking printed relevance quality qualityassured citationcount openalex title-short collection-editor "
+    "publication_stage source swhid nlmuniqueid edn elibrary_id sjr snip"
 )
 """What reference managers keep for themselves: dropped without a word."""
 

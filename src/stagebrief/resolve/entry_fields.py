@@ -91,7 +91,7 @@ def check_number(entry: Entry, field: Field) -> Iterator[Diagnostic]:
     values = [field.value]
     if field.name != "doi":  # "0-19-850012-1 (vol. 1), 0-19-850013-X"
         listed = re.sub(r"\([^()]*\)|IS[BS]N(?:-1[03])?:?", "", field.value)
-        values = re.split(r"[,;/]|\s+(?=97[89])|\s+(?=\d{4}-?\d{3}[\dXx]$)|\band\b", listed.strip())
+        values = re.split(r"[,;/]|\s+(?=97[89])|\s+(?=\d{4}-?\d{3}[\dXx]$)|\band\b", listed.strip(" :;"))
     for value in filter(None, map(str.strip, values)):
         if (field.name == "doi" or re.search(r"\d", value)) and (fault := fault_of(value)):
             other = {"isbn": "issn", "issn": "isbn"}.get(field.name, "")
