@@ -25,8 +25,8 @@ class TexSource:
     `name` is the job name; `name + ".tex"` is the file to compile. `files` are texts by their path in the build
     folder (TeX, the clean .bib); `pictures` are files to be copied there, by their path in the build folder.
     `raw` is the raw LaTeX that authors have written in them, in its order.
-    `target` is `brief` or `slides`; `parts` are the names (without `.tex`) of the files that make up the body, in the order
-    in which they are read: an edit of one leaves what was typeset before it as it is.
+    `target` is `brief` or `slides`; `parts` are the names (without `.tex`) of the files that make up the body, in the
+    order in which they are read: an edit of one leaves what was typeset before it as it is.
     """
 
     target: str
