@@ -230,6 +230,8 @@ def test_another_parser_reads_the_same(entries: dict[str, list[tuple[str, str]]]
         ("author", "Зарифи, Х.,", "Зарифи, Х."),
         ("pages", "С. 342–353", "342–353"),
         ("pages", "pp. xi-xv", "xi-xv"),
+        ("pages", "45-52+95-96", "45-52, 95-96"),
+        ("author", "احمدوف، سعید and 王，伟", "احمدوف, سعید and 王,伟"),
         ("pages", "e4375--e4375", "e4375"),
         ("pages", "S12-S15", "S12-S15"),
         ("doi", "{10.1080/08941920}", "10.1080/08941920"),

@@ -29,6 +29,8 @@ WHOLE = re.compile(r"\{([^{}]*)\}")
 TAG = re.compile(r"</?(?:jats:)?(?:i|b|em|strong|sc|scp|sup|sub|span|italic|bold|p|u)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|[rl]squo|[rl]dquo|[nm]dash|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
 PAGE_WORD = re.compile(r"^(?:pp?|Pp?|SS?|с|С|c|C|сс|СС|стр|Стр|саҳ)\.\s*(?=[\divxlcIVXLC])")
+JOINED = re.compile(r"(?<=\d)\+(?=\d)")
+"""What Chinese databases put between pages: 45-52+95."""
 ONE_PAGE = re.compile(r"^([\w:.]+)[-–—]+\1$")
 ISSUE_NUMBER = re.compile(r"\d+(?:\s?[-–/]\s?\d+)?(?:\s?\(\d+\))?")
 EXTENDED = re.compile(r"^(?:family|given|prefix|suffix|useprefix|[a-z]+-i)\s*=")
@@ -63,6 +65,7 @@ def tidy(name: str, text: str) -> str:
     if name in UNBRACED and (match := WHOLE.fullmatch(text)):
         text = match[1]
     if name in NAMES:
+        text = text.replace("،", ",").replace("，", ",")
         return " and ".join(map(tidy_name, text.split(" and "))) if ODD_NAME.search(text) else text
     if name in LITERALS or name in LISTS:
         if "&" in text:
@@ -76,7 +79,7 @@ def tidy(name: str, text: str) -> str:
     if name == "note" and ":" in text:
         return "" if ZOTERO_NOTE.fullmatch(text) or SCOPUS_NOTE.fullmatch(text) else text
     if name in RANGES:
-        return ONE_PAGE.sub(r"\1", PAGE_WORD.sub("", text))
+        return ONE_PAGE.sub(r"\1", JOINED.sub(", ", PAGE_WORD.sub("", text)))
     return text
 
 
