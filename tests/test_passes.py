@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from stagebrief.compile.control_file import control_digest
 from stagebrief.compile.fake import FakeEngine, FakeRun
 from stagebrief.compile.passes import MOST_PASSES, Compiled, compile_source
 from stagebrief.diagnostics import Span
@@ -167,3 +171,42 @@ def test_a_failed_pass_does_not_cost_the_next_one_its_auxiliary_files(tmp_path: 
     assert again.good
     assert reasons(again) == ["lualatex: the last build failed"]
     assert again.pdf.read_bytes().startswith(b"%PDF")
+
+
+def test_the_list_of_sources_is_made_before_the_first_pass_where_that_is_cheap(tmp_path: Path) -> None:
+    """An engine that can look ahead saves the pass that would only find out what is cited."""
+    bcf = '<bcf:section number="0"><bcf:citekey order="{}">a</bcf:citekey></bcf:section>'
+    tex = FakeRun({"job.bcf": bcf.format(7), "job.aux": "x"}, ("part.tex", "job.bbl"))
+    engine = FakeEngine(tex=[tex], bib=[FakeRun({"job.bbl": "list"})], ahead=[FakeRun({"job.bcf": bcf.format(1)})])
+    source = source_of(bib="@book{a}")
+    source = replace(source, files=(*source.files, ("ahead.tex", r"\nocite{a}")))
+    compiled = compile_source(source, tmp_path, engine)
+    assert reasons(compiled) == [
+        "biber: the sources that are cited are known",
+        "lualatex: first run",
+        'lualatex: "job.aux" changed',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "same"),
+    [
+        ('<bcf:citekey order="1">a</bcf:citekey>', '<bcf:citekey order="9" nocite="1">a</bcf:citekey>', True),
+        ("<bcf:citekey>a</bcf:citekey>", "<bcf:citekey>a</bcf:citekey>\n<bcf:citekey>a</bcf:citekey>", True),
+        ("<bcf:citekey>a</bcf:citekey>", "<bcf:citekey>a</bcf:citekey><bcf:citekey>b</bcf:citekey>", False),
+        (
+            '<!-- citeorder --><bcf:citekey order="1">a</bcf:citekey>',
+            '<!-- citeorder --><bcf:citekey order="2">a</bcf:citekey>',
+            False,
+        ),
+    ],
+)
+def test_a_control_file_is_another_if_it_asks_for_something_else(
+    tmp_path: Path, before: str, after: str, same: bool
+) -> None:
+    """The order of citations asks for nothing, unless the list is sorted by it."""
+    digests = []
+    for text in (before, after):
+        (tmp_path / "job.bcf").write_text(f'<bcf:section number="0">{text}</bcf:section>', encoding="utf-8")
+        digests.append(control_digest(tmp_path / "job.bcf"))
+    assert (digests[0] == digests[1]) is same

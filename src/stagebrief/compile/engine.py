@@ -54,5 +54,11 @@ class Engine(Protocol):
     def biber(self, job: TexJob, folder: Path) -> EngineRun:
         """Run biber once over the job's control file in that folder."""
 
+    def look_ahead(self, job: TexJob, folder: Path, file: str) -> bool:
+        """Typeset that file of the folder in place of the document, if that costs next to nothing; whether it was done.
+
+        What it writes stands where a first pass would write it: the control file for biber among it.
+        """
+
     def stop(self) -> None:
         """End what is running now, from another thread."""

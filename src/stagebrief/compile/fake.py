@@ -26,6 +26,7 @@ class FakeEngine:
 
     tex: Sequence[FakeRun] = (FakeRun(),)
     bib: Sequence[FakeRun] = (FakeRun(),)
+    ahead: Sequence[FakeRun] = ()
     identity: str = "fake 1"
     calls: list[str] = field(default_factory=list)
     jobs: list[TexJob] = field(default_factory=list)
@@ -52,6 +53,12 @@ class FakeEngine:
         written = play(run, folder)
         (folder / f"{job.name}.blg").write_text(run.log, encoding="utf-8")
         return EngineRun(run.status, 0.0, run.log, (), written, run.stopped)
+
+    def look_ahead(self, job: TexJob, folder: Path, file: str) -> bool:  # noqa: ARG002 - as the engine has it
+        """Plays the first run of `ahead`, where there is one."""
+        for run in self.ahead:
+            play(run, folder)
+        return bool(self.ahead)
 
     def stop(self) -> None:
         """Nothing runs for longer than a call."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from stagebrief.compile.biber_log import read_biber_log
+from stagebrief.compile.control_file import control_digest
 from stagebrief.compile.engine import Engine, EngineRun, TexJob
 from stagebrief.compile.log_words import faults_of, warnings_of
 from stagebrief.compile.omission import all_faults
@@ -28,6 +29,9 @@ MOST_PASSES = 7
 
 NOT_READ_AGAIN = (".pdf", ".log", ".fls", ".blg", ".bcf", ".run.xml", ".vrb", ".synctex.gz")
 """Endings of files that are written by one pass and not read by the next; the control file is biber's to read."""
+
+AHEAD = "ahead.tex"
+"""The file of a source that cites all that is cited, and nothing else."""
 
 OnPass = Callable[[str, str], None]
 """Told of each run before it starts: the program, and why it runs."""
@@ -116,6 +120,11 @@ def settle(work: Compilation, reason: str, sources: Digests, *, reused: bool = F
     `sources` are the digests of what biber has read last. If the first pass fails on auxiliary files that are
     `reused`, these may be to blame: then all is done once more without them.
     """
+    if not sources and AHEAD in work.inputs and work.engine.look_ahead(work.job, work.folder, AHEAD):
+        faults = run_biber(work, "the sources that are cited are known")
+        if has_errors(faults):
+            return failed(work, faults)
+        sources = sources_of(work)
     before = auxiliary(work)
     for number in range(1, MOST_PASSES + 1):
         run = run_tex(work, reason)
@@ -179,7 +188,8 @@ def sources_of(work: Compilation) -> Digests:
     if not work.source.uses_biber:
         return {}
     bibliographies = [path for path in work.inputs if path.endswith(".bib")]
-    return digests_of(work.folder, (f"{work.job.name}.bcf", *bibliographies))
+    control = f"{work.job.name}.bcf"
+    return {control: control_digest(work.folder / control), **digests_of(work.folder, bibliographies)}
 
 
 def auxiliary(work: Compilation) -> Digests:

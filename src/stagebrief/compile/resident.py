@@ -115,7 +115,8 @@ class ResidentEngine:
         if resident is None:
             return self.plain.run(job, folder)
         kept = {path: (folder / path).read_bytes() for path in state if path.startswith(f"{job.name}.")}
-        stopped = self.continue_from(resident, resident.furthest(state), job, state, started + self.plain.time_limit)
+        start, deadline = resident.furthest(state), started + self.plain.time_limit
+        stopped = self.continue_from(resident, start, self.stops(resident, start, job, state), state, deadline)
         outcome = outcome_of(folder, job.name, None, time.monotonic() - started, stopped)
         if resident.process.poll() is not None or stopped or not outcome.good:
             self.drop(folder)
@@ -125,10 +126,17 @@ class ResidentEngine:
             (folder / path).write_bytes(data)
         return self.plain.run(job, folder)
 
-    def continue_from(self, resident: Resident, start: Checkpoint, job: TexJob, state: Digests, deadline: float) -> str:
+    def continue_from(
+        self,
+        resident: Resident,
+        start: Checkpoint,
+        stops: Mapping[str, str],
+        state: Digests,
+        deadline: float,
+        goal: str = "-",
+    ) -> str:
         """Let a child go on from `start` to the document's end; returns what kept it from that, if something did."""
         resident.runs += 1
-        stops = self.stops(resident, start, job, state)
         for token in stops.values():
             os.mkfifo(resident.base / f"{token}.in")
         stayed: dict[str, int] = {}
@@ -141,10 +149,10 @@ class ResidentEngine:
 
         with report_pipe(resident.base / f"report.{resident.runs}") as pipe:
             wanted = " ".join(f"{part}={token}" for part, token in stops.items())
-            send(start.pipe, f"{pipe.path} {resident.folder} - {wanted}")
+            send(start.pipe, f"{pipe.path} {resident.folder} {goal} {wanted}")
             stopped = pipe.follow(on_report, lambda: start.alive, deadline)
         for part, token in stops.items():
-            self.note(resident, job, part, token, stayed.get(token), state)
+            self.note(resident, part, token, stayed.get(token), state)
         resident.last = state
         if memory_of({item.pid: item for item in resident.checkpoints.values()}) > MOST_MEMORY:
             resident.forget()
@@ -157,16 +165,28 @@ class ResidentEngine:
         edited = first_changed(job.parts, resident.last, state)
         kept = frozenset(item.place for item in resident.checkpoints.values() if item.part != PREAMBLE)
         numbers = stops_for(sizes_of(job.parts, resident.folder), start.place, edited, kept, self.most)
-        return {job.parts[number]: f"{job.parts[number]}.{resident.runs}" for number in numbers}
+        return {job.parts[number]: f"{job.parts[number]}.{resident.runs + 1}" for number in numbers}
 
-    def note(self, resident: Resident, job: TexJob, part: str, token: str, pid: int | None, state: Digests) -> None:
+    def note(self, resident: Resident, part: str, token: str, pid: int | None, state: Digests) -> None:
         """Remember a process that stays before that part; what is prepared for one that does not is removed."""
-        place = resident.base / token
+        place, job = resident.base / token, resident.job
         if pid is None or not (place / f"{job.name}.fls").is_file():
             (resident.base / f"{token}.in").unlink(missing_ok=True)
             return
         read = read_until(place, job.name, resident.folder, state)
         resident.checkpoints[part] = Checkpoint(part, job.parts.index(part), token, resident.base, pid, read)
+
+    def look_ahead(self, job: TexJob, folder: Path, file: str) -> bool:
+        """Typeset that file from behind the preamble; not done where no process waits there."""
+        folder = folder.resolve()
+        state = state_of(folder)
+        resident = self.resident_for(job, folder, state)
+        if resident is None:
+            return False
+        start, deadline = resident.checkpoints[PREAMBLE], time.monotonic() + self.plain.time_limit
+        stopped = self.continue_from(resident, start, {}, state, deadline, f"<{Path(file).stem}")
+        outcome = outcome_of(folder, job.name, None, 0.0, stopped)
+        return outcome.good and (folder / f"{job.name}.bcf").is_file()
 
     def biber(self, job: TexJob, folder: Path) -> EngineRun:
         """Run biber once."""
@@ -189,6 +209,7 @@ class ResidentEngine:
         """The processes that wait for this folder, started anew where none fit; None if they cannot be."""
         found = self._residents.get(folder)
         if found and found.job == job and found.fresh(state):
+            found.job = job  # its parts may be others
             return found
         self.drop(folder)
         started = self.start(job, folder, state) if sys.platform == "linux" else None

@@ -73,6 +73,10 @@ class SystemEngine:
         status, seconds, stopped = self.start(command, folder, environment)
         return EngineRun(status, seconds, text_of(folder / f"{job.name}.blg"), stopped=stopped)
 
+    def look_ahead(self, job: TexJob, folder: Path, file: str) -> bool:  # noqa: ARG002 - as the engine has it
+        """Not done: it would cost a whole preamble."""
+        return False
+
     def stop(self) -> None:
         """End what is running now; later runs are refused."""
         with self._lock:

@@ -11,12 +11,16 @@ from pathlib import Path
 from stagebrief.model.raw_latex import raw_pieces
 from stagebrief.model.resolved import ResolvedBrief
 from stagebrief.model.tex import TexSource
-from stagebrief.render.bibliography import bibliography_to_bib
+from stagebrief.render.bibliography import bib_key, bibliography_to_bib
 from stagebrief.render.page import fill, static
 from stagebrief.render.parts import divided
 from stagebrief.render.pictures import picture_path
+from stagebrief.render.source_groups import cited_entries
 
 BIBLIOGRAPHY = "references.bib"
+AHEAD = "ahead.tex"
+"""Asks for all sources and sets nothing: from it biber's list is made before the first pass."""
+
 WORDS_IN_LUA = "stagebrief-sources.lua"
 
 
@@ -47,6 +51,9 @@ def source_of(
         aspect=settings.aspect.replace(":", ""),
         first=next(iter(body)),
     )
+    if resolved.bibliography.entries:
+        keys = [bib_key(entry.key) for entry in cited_entries(resolved.brief, resolved.bibliography)]
+        whole[AHEAD] = f"\\nocite{{{','.join(keys)}}}\n"
     whole["ending.tex"] = fill("shared/ending.tex", trailer=digest.upper())
     pictures = tuple((picture_path(file), folder / file) for file, _ in resolved.brief.pictures)
     return TexSource(
