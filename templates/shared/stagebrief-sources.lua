@@ -57,10 +57,14 @@ function sources.if_holds(name, part)
   choose(part ~= "" and field(name):find(part, 1, true))
 end
 
--- The field's text with a small letter at its head.
-function sources.small(name)
+-- The field's text with a small letter at its head if it is `small`; the work that is reviewed is slanted.
+function sources.generic(name, small)
   local before, first, rest = field(name):match("^([{ ]*)([A-Z])(.*)$")
-  tex.sprint(-1, first and before .. first:lower() .. rest or field(name))
+  local head, work, maker = rest:match("^(eview of )([^{}]+)(, by .*)$")
+  if work then
+    rest = head .. "\\mkbibemph{" .. work .. "}" .. maker
+  end
+  tex.sprint(-1, before .. (small and first:lower() or first) .. rest)
 end
 
 -- The last number of a range as Chicago has it: 71–72, 100–104, 101–8, 321–28, 1496–504.
@@ -76,15 +80,16 @@ local function shortened(first, last)
   return last:sub(math.min(same + 1, within < 10 and #last or #last - 1))
 end
 
--- Ranges of pages with their last numbers shortened, in the macro \SBranges; what is more than numbers stays.
-function sources.ranges(text)
+-- Whether a text is numbers of pages; \SBranges has them with the last of each range shortened.
+function sources.if_ranges(text)
   local plain = text:gsub("\\bibrangedash *", "-")
-  if plain:find(NUMBERS) then
-    text = plain:gsub("(%d+) *%-+ *(%d+)", function(first, last)
+  local found = plain:find(NUMBERS)
+  if found then
+    token.set_macro("SBranges", (plain:gsub("(%d+) *%-+ *(%d+)", function(first, last)
       return first .. "-" .. shortened(first, last)
-    end)
+    end)))
   end
-  token.set_macro("SBranges", text)
+  choose(found)
 end
 
 local function last_glyph()
