@@ -42,6 +42,14 @@ local function locale_of(script, own, last)
   return default[script] or EAST[script] and (default.Hani or default.Kana or default.Hang) or nil
 end
 
+-- The font of an East Asian language in place of another: several languages may share one.
+local function eastern(font)
+  for _, script in ipairs{"Hani", "Kana", "Hang"} do
+    local properties = default[script] and Babel.locale_props[default[script]]
+    if properties and properties["/" .. font] then return properties["/" .. font] end
+  end
+end
+
 function Babel.locale_map(head)
   local last
   local in_math = false
@@ -58,7 +66,7 @@ function Babel.locale_map(head)
           item.lang = properties.lg
           node.set_attribute(item, Babel.attr_locale, locale)
         end
-        item.font = properties["/" .. item.font] or item.font
+        item.font = properties["/" .. item.font] or EAST[script] and eastern(item.font) or item.font
       end
       if script then last = locale end
     elseif item.id == DISC and not in_math then

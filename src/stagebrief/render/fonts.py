@@ -50,6 +50,8 @@ VARIANTS = frozenset(VARIANT_OF.values())
 TEXT_SCRIPTS = frozenset({Script.LATIN, Script.CYRILLIC, Script.GREEK})
 """Scripts that the document's own families have; a font for another seldom has their letters, nor even all signs."""
 
+EAST_ASIAN = frozenset({Script.HAN, Script.KANA, Script.HANGUL})
+
 KINDS = ("rm", "sf", "tt")
 """Babel's families: serif, sans, code."""
 
@@ -156,7 +158,7 @@ def scripts_to_tex(languages: Sequence[tuple[str, Script]], fonts: FontSet, targ
     A font for one script lacks the letters of others and many signs: it takes them from the document's own families.
     If the main language has such a font, the others get families of their own too, by which babel switches back.
     """
-    found = [(name, script) for name, script in languages if families_of(name, script, fonts)]
+    found = with_fonts_of_their_own(languages, fonts)
     if not found:
         return []
     others = families_for_signs(fonts, text)
@@ -165,7 +167,7 @@ def scripts_to_tex(languages: Sequence[tuple[str, Script]], fonts: FontSet, targ
         own = text_family(fonts, target, kind)
         lines += [fallback_to_tex(f"stagebrief-{kind}-{cut}", (own, *others), cut) for _, cut in CUTS]
     for name, script in found:
-        lines += script_to_tex(name, script, fonts, target)
+        lines += script_to_tex(name, script, fonts, target, main=name == languages[0][0])
     if languages[0] in found:
         for name, script in languages[1:]:
             if script in TEXT_SCRIPTS:
@@ -179,35 +181,55 @@ def scripts_to_tex(languages: Sequence[tuple[str, Script]], fonts: FontSet, targ
     return lines
 
 
-def script_to_tex(language: str, script: str, fonts: FontSet, target: str) -> list[str]:
+def with_fonts_of_their_own(languages: Sequence[tuple[str, Script]], fonts: FontSet) -> list[tuple[str, Script]]:
+    """The languages that are set in fonts of their own; of several that share a file (large ones do) the first.
+
+    Such a file has tens of thousands of letters, and TeX would load it for each language in each size.
+    """
+    found, files = [], set()
+    for name, script in languages:
+        families = families_of(name, script, fonts)
+        file = families[0].regular if families else None
+        shared = script in EAST_ASIAN and (file, families[0].index) in files if families else True
+        if families and not shared:
+            found.append((name, script))
+            files.add((file, families[0].index))
+    return found
+
+
+def script_to_tex(language: str, script: str, fonts: FontSet, target: str, *, main: bool = False) -> list[str]:
     """The families of a language whose script text fonts seldom have; nothing where no font for it is here."""
     families = families_of(language, script, fonts)
     if not families:
         return []
     serif = next((family for family in families if not family.sans), families[0])
     sans = next((family for family in families if family.sans), families[0])
-    chosen = (sans if target == "slides" else serif, sans, sans)
+    chosen = (("sf", sans) if target == "slides" else ("rm", serif), ("sf", sans), ("tt" if main else "sf", sans))
     return [
-        family_to_tex(f"babelfont[{language}]{{{kind}}}", family, *script_options(kind, language, script, family))
-        for kind, family in zip(KINDS, chosen, strict=True)
+        family_to_tex(
+            f"babelfont[{language}]{{{kind}}}", family, *script_options(lender, language, script, family, main=main)
+        )
+        for kind, (lender, family) in zip(KINDS, chosen, strict=True)
     ]
 
 
-def script_options(kind: str, language: str, script: str, family: FontFamily) -> list[str]:
+def script_options(kind: str, language: str, script: str, family: FontFamily, *, main: bool) -> list[str]:
     """What is asked of a family of another script: its shaper, cuts that it does not have, fonts for what it lacks.
 
-    Such scripts have no italic. The upright cut stands for it under a name of its own: babel changes fonts by their
-    numbers, and each has to lead to one cut of another family.
+    Such scripts have no italic. In a brief whose main language they write, the upright cut stands for it under a name
+    of its own: babel changes fonts by their numbers, and each has to lead to one cut of another family. Elsewhere it
+    is left out, for babel loads every cut that is named.
     """
     options = ["Renderer=HarfBuzz"] if script in SHAPED else []
+    own = OWN_FORMS if family.name in FOREIGN_DIGITS and language != "urdu" else ""
     for key, cut in CUTS:
         bold = "bold" in cut
+        if "italic" in cut and getattr(family, cut) is None and not main:
+            continue
         made = f"{THICKENED};" if bold and not family.bold else ""
-        own = OWN_FORMS if family.name in FOREIGN_DIGITS and language != "urdu" else ""
-        features = f"{own}{made}fallback=stagebrief-{kind}-{cut}"
         if cut != "regular" and getattr(family, cut) is None:
             options.append(f"{key}Font={((family.bold if bold else None) or family.regular).name}")
-        options.append(f"{key}Features={{RawFeature={{{features}}}}}")
+        options.append(f"{key}Features={{RawFeature={{{own}{made}fallback=stagebrief-{kind}-{cut}}}}}")
     return options
 
 

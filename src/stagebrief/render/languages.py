@@ -13,7 +13,7 @@ from pylatex import NoEscape
 
 from stagebrief.model.fonts import FontSet
 from stagebrief.render.escape import escape
-from stagebrief.render.fonts import TEXT_SCRIPTS, scripts_to_tex
+from stagebrief.render.fonts import EAST_ASIAN, TEXT_SCRIPTS, scripts_to_tex, with_fonts_of_their_own
 from stagebrief.render.scripts import RANGES, RIGHT_TO_LEFT, Script, runs_right_to_left, scripts_in
 from stagebrief.render.words import word
 
@@ -268,8 +268,9 @@ def language_preamble(main: str, fonts: FontSet, others: Collection[str], target
         lines.append(r"\directlua{require('stagebrief-scripts')}")
     lines += provide(first, main=True)
     seen: set[Script] = {first.script}
+    own_fonts = {name for name, _ in with_fonts_of_their_own(languages, fonts)}
     for language in rest:
-        lines += provide(language, onchar=onchar_of(language, first, seen))
+        lines += provide(language, onchar=onchar_of(language, first, seen, own_fonts))
         seen.add(language.script)
     if rest:
         lines.append(switching_to_tex(languages))
@@ -277,8 +278,10 @@ def language_preamble(main: str, fonts: FontSet, others: Collection[str], target
     return NoEscape("\n".join(lines))
 
 
-def onchar_of(language: Language, main: Language, seen: Collection[Script]) -> str:
+def onchar_of(language: Language, main: Language, seen: Collection[Script], own_fonts: Collection[str]) -> str:
     """How letters switch to a language: the first of a script takes all of them, others those of their own text."""
+    if language.script in EAST_ASIAN and language.babel not in own_fonts:
+        return "ids"
     if language.script not in seen:
         return "ids fonts"
     return "" if language.script in TEXT_SCRIPTS or language.script is main.script else "ids fonts"
