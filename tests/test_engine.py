@@ -70,6 +70,19 @@ def test_forked_passes_give_the_bytes_of_plain_ones(tmp_path: Path, engine: Resi
         assert {"body.tex", "preamble.tex", "job.tex"} <= set(ours.read)
 
 
+def test_looking_ahead_typesets_another_file(tmp_path: Path, engine: ResidentEngine) -> None:
+    """What a file asks of biber is written though it sets nothing, and the first pass behind it is as ever."""
+    folder = document(tmp_path / "work", preamble=r"\usepackage{biblatex}")
+    (folder / "ahead.tex").write_text(r"\nocite{some,other}", encoding="utf-8")
+    (folder / "ending.tex").write_text("", encoding="utf-8")
+    assert engine.look_ahead(JOB, folder, "ahead.tex")
+    asked = (folder / "job.bcf").read_text(encoding="utf-8")
+    assert ">some<" in asked
+    assert ">other<" in asked
+    assert engine.run(JOB, folder).good
+    assert not SystemEngine().look_ahead(JOB, folder, "ahead.tex")
+
+
 def test_a_changed_body_is_typeset_from_the_same_process(tmp_path: Path, engine: ResidentEngine) -> None:
     """The process behind the preamble stays the same, and the child reads the body as it is now."""
     folder = document(tmp_path / "work")

@@ -152,7 +152,7 @@ class SystemEngine:
             return process
 
 
-FINISHED = ("Output written on ", "No pages of output")
+FINISHED = ("Output written on ", "no pages of output")
 """One of them stands at the end of the log of a run that came to the document's end."""
 
 LIMIT_OF = {int(signal.SIGXCPU): "time", int(signal.SIGXFSZ): "size", int(signal.SIGKILL): "memory"}
