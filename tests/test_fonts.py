@@ -78,7 +78,7 @@ def test_what_a_script_lacks_comes_from_the_text_fonts_cut_by_cut() -> None:
     assert 'add_fallback("stagebrief-rm-regular",{"[/fonts/Serif.otf]:mode=node;"})' in found
     assert 'add_fallback("stagebrief-rm-bold",{"[/fonts/Serif-Bold.otf]:mode=node;"})' in found
     assert "UprightFeatures={RawFeature={fallback=stagebrief-rm-regular}}" in found
-    assert "ItalicFont" not in found
+    assert "BoldItalicFeatures={RawFeature={embolden=2;fallback=stagebrief-rm-bold}}" in found
     assert "babelfont[british]" not in found
 
 

@@ -20,7 +20,6 @@ GAP = 0.12
 SHIFT = 0.5
 """A new line begins where letters stand lower or higher than by this share of the size of type."""
 
-OPENING = frozenset("([{<«‹≤")
 MIRRORED = dict(
     pair for left, right in ("()", "[]", "{}", "<>", "«»", "‹›", "≤≥") for pair in ((left, right), (right, left))
 )
@@ -42,27 +41,12 @@ def text_in_order(page: Any, content: Content) -> str:
     return joined(turned_back(characters))
 
 
-def turned_back(characters: Sequence[Character]) -> Sequence[Character]:
-    """Characters with brackets as they were written: some TeX puts the mirrored one into the PDF, some does not."""
-    turned = [
+def turned_back(characters: Sequence[Character]) -> list[Character]:
+    """Characters in which those that are mirrored from right to left are as they were written."""
+    return [
         replace(one, text=MIRRORED[one.text]) if one.text in MIRRORED and runs_left(characters, index) else one
         for index, one in enumerate(characters)
     ]
-    return min(turned, characters, key=unmatched)
-
-
-def unmatched(characters: Iterable[Character]) -> int:
-    """How many brackets are closed that have not been opened."""
-    opened: list[str] = []
-    wrong = 0
-    for one in characters:
-        if one.text in OPENING:
-            opened.append(MIRRORED[one.text])
-        elif one.text in MIRRORED and opened and opened[-1] == one.text:
-            opened.pop()
-        elif one.text in MIRRORED:
-            wrong += 1
-    return wrong
 
 
 def runs_left(characters: Sequence[Character], index: int) -> bool:

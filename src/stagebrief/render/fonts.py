@@ -218,18 +218,17 @@ def script_options(kind: str, language: str, script: str, family: FontFamily, *,
 
     Such scripts have no italic. In a brief whose main language they write, the upright cut stands for it under a name
     of its own: babel changes fonts by their numbers, and each has to lead to one cut of another family. Elsewhere it
-    is left out, for babel loads every cut that is named.
+    is the same font, for babel loads every one that is named.
     """
-    options = ["Renderer=HarfBuzz"] if script in SHAPED else []
+    options = [f"Renderer={'HarfBuzz' if script in SHAPED else 'Node'}"]  # else babel may choose, and mirror no bracket
     own = OWN_FORMS if family.name in FOREIGN_DIGITS and language != "urdu" else ""
     for key, cut in CUTS:
         bold = "bold" in cut
-        if "italic" in cut and getattr(family, cut) is None and not main:
-            continue
+        lender = cut if main or getattr(family, cut) else "bold" if bold else "regular"
         made = f"{THICKENED};" if bold and not family.bold else ""
         if cut != "regular" and getattr(family, cut) is None:
             options.append(f"{key}Font={((family.bold if bold else None) or family.regular).name}")
-        options.append(f"{key}Features={{RawFeature={{{own}{made}fallback=stagebrief-{kind}-{cut}}}}}")
+        options.append(f"{key}Features={{RawFeature={{{own}{made}fallback=stagebrief-{kind}-{lender}}}}}")
     return options
 
 
