@@ -53,7 +53,7 @@ def source_of(
     )
     if resolved.bibliography.entries:
         keys = [bib_key(entry.key) for entry in cited_entries(resolved.brief, resolved.bibliography)]
-        whole[AHEAD] = f"\\nocite{{{','.join(keys)}}}\n"
+        whole[AHEAD] = f"\\nocite{{{','.join(keys)}}}\\setbox0=\\vbox{{\\SBbibliography}}\n"
     whole["ending.tex"] = fill("shared/ending.tex", trailer=digest.upper())
     pictures = tuple((picture_path(file), folder / file) for file, _ in resolved.brief.pictures)
     return TexSource(
