@@ -58,6 +58,8 @@ function Babel.locale_map(head)
       in_math = item.subtype == 0
     elseif item.id == GLYPH and not in_math then
       local script = script_of(item.char)
+      local latin = item.char >= 0x30 and item.char <= 0x39 and default.Latn and Babel.locale_props[default.Latn]
+      if latin then item.font = latin["/" .. item.font] or item.font end -- figures look like those in Latin words
       local own = node.get_attribute(item, Babel.attr_locale)
       local locale = script and locale_of(script, own, last)
       local properties = locale and Babel.locale_props[locale]
