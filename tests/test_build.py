@@ -13,6 +13,12 @@ import pypdfium2
 import pytest
 
 from stagebrief import BuildReport, ContentError, UsageError, build, check
+from stagebrief.build import epoch_of
+from stagebrief.compile.fonts import find_fonts
+from stagebrief.compile.passes import compile_source
+from stagebrief.compile.system import SystemEngine
+from stagebrief.render.brief import render_brief
+from stagebrief.render.slides import render_slides
 
 pytestmark = pytest.mark.tex
 SMALL = Path(__file__).parent / "cases" / "small"
@@ -82,6 +88,17 @@ def test_the_same_content_gives_the_same_bytes_elsewhere(
     build(content, tmp_path / "out")
     for name in ("small-brief.pdf", "small-slides.pdf"):
         assert (tmp_path / "out" / name).read_bytes() == (built[1] / name).read_bytes()
+
+
+def test_plain_runs_give_the_same_bytes(built: tuple[Path, Path, BuildReport], tmp_path: Path) -> None:
+    """Forking, looking ahead and what they spare of passes leave no trace in the PDFs."""
+    content, output, _ = built
+    resolved, fonts = check(content).resolved, find_fonts()
+    assert resolved is not None
+    for render in (render_brief, render_slides):
+        source = render(resolved, fonts, content)
+        plain = compile_source(source, tmp_path / source.target, SystemEngine(), epoch_of(resolved.brief.date))
+        assert plain.pdf.read_bytes() == (output / f"small-{source.target}.pdf").read_bytes()
 
 
 def test_a_failed_build_leaves_the_earlier_pdfs(built: tuple[Path, Path, BuildReport], tmp_path: Path) -> None:

@@ -19,7 +19,11 @@ from stagebrief.render.source_groups import cited_entries
 
 BIBLIOGRAPHY = "references.bib"
 AHEAD = "ahead.tex"
-"""Asks for all sources and sets nothing: from it biber's list is made before the first pass."""
+"""Asks for all sources: from it biber's list is made before the first pass. What it sets is thrown away;
+its headings are there for a table of contents that is as long as it will be."""
+
+HEADINGS = ("\\SBstage{", "\\SBsection{", "\\subsection", "\\subsubsection", "\\paragraph")
+CONTENTS = "\\SBcontents{"
 
 WORDS_IN_LUA = "stagebrief-sources.lua"
 
@@ -28,6 +32,14 @@ def job_name(name: str, target: str) -> str:
     """The job's name from the content folder's, in characters that TeX, biber and shells take."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return f"{re.sub(r'[^a-z0-9]+', '-', plain).strip('-') or 'content'}-{target}"
+
+
+def ahead_of(files: Mapping[str, str], parts: tuple[str, ...], keys: list[str]) -> str:
+    """The headings of the parts and the list of sources."""
+    lines = [line for part in parts for line in files[f"{part}.tex"].splitlines()]
+    contents = [line for line in lines if line.startswith(CONTENTS)]
+    headings = [line for line in lines if line.startswith(HEADINGS)] if contents else []
+    return "\n".join([*contents, *headings, rf"\nocite{{{','.join(keys)}}}\setbox0=\vbox{{\SBbibliography}}", ""])
 
 
 def source_of(
@@ -53,7 +65,7 @@ def source_of(
     )
     if resolved.bibliography.entries:
         keys = [bib_key(entry.key) for entry in cited_entries(resolved.brief, resolved.bibliography)]
-        whole[AHEAD] = f"\\nocite{{{','.join(keys)}}}\\setbox0=\\vbox{{\\SBbibliography}}\n"
+        whole[AHEAD] = ahead_of(whole, tuple(body), keys)
     whole["ending.tex"] = fill("shared/ending.tex", trailer=digest.upper())
     pictures = tuple((picture_path(file), folder / file) for file, _ in resolved.brief.pictures)
     return TexSource(
