@@ -68,6 +68,7 @@ def test_forked_passes_give_the_bytes_of_plain_ones(tmp_path: Path, engine: Resi
         for name in ("job.pdf", "job.aux", "job.toc"):
             assert (forked / name).read_bytes() == (plain / name).read_bytes()
         assert {"body.tex", "preamble.tex", "job.tex"} <= set(ours.read)
+        assert not [path for path in ours.read if path.startswith("/proc/")]
 
 
 def test_looking_ahead_typesets_another_file(tmp_path: Path, engine: ResidentEngine) -> None:

@@ -97,7 +97,7 @@ def outside_of(place: Path, name: str, folder: Path) -> tuple[str, ...]:
     """The files elsewhere, packages and fonts, that a process has read up to its checkpoint."""
     text = (place / f"{name}.fls").read_text(encoding="utf-8", errors="replace")
     paths = dict.fromkeys(line[6:] for line in text.splitlines() if line.startswith("INPUT /"))
-    return tuple(path for path in paths if not path.startswith(f"{folder}/"))
+    return tuple(path for path in paths if not path.startswith((f"{folder}/", "/proc/", "/dev/")))
 
 
 def first_changed(parts: Sequence[str], before: Digests, now: Digests) -> int:

@@ -192,13 +192,17 @@ def may_read_paranoidly() -> bool:
     return bool(version) and version < PARANOID_READING_BELOW
 
 
+OF_THE_SYSTEM = ("/proc/", "/dev/")
+"""What the forking looks up about itself is no source."""
+
+
 def recorded(folder: Path, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The files read and written according to TeX's recorder, each once, in the order of first use."""
     kinds: dict[str, dict[str, None]] = {"INPUT": {}, "OUTPUT": {}}
     here = folder.resolve().as_posix()
     for line in text_of(folder / f"{name}.fls").splitlines():
         kind, _, path = line.partition(" ")
-        if kind in kinds:
+        if kind in kinds and not path.startswith(OF_THE_SYSTEM):
             inside = path.removeprefix(f"{here}/")
             kinds[kind][PurePosixPath(inside).as_posix()] = None
     return tuple(kinds["INPUT"]), tuple(kinds["OUTPUT"])
