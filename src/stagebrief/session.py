@@ -12,7 +12,7 @@ from stagebrief.build import TARGETS, Progress, build, silent
 from stagebrief.compile.resident import ResidentEngine
 from stagebrief.model.artifact import BuildReport
 
-WAITING = 12
+WAITING = 4
 """Processes that wait before parts of one document; each has some megabytes of its own."""
 
 

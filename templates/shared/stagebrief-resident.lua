@@ -30,6 +30,7 @@ local O_RDONLY, O_WRONLY, O_RDWR = 0, 1, 2
 local SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
 local SIGCHLD, SIG_IGN = 17, 1
 local POLLIN = 1
+local PAUSE = 1000 -- memory grows to so many hundredths before it is looked for garbage
 local FIRST = "preamble"
 
 local folder = lfs.currentdir()
@@ -193,6 +194,8 @@ function stagebrief_checkpoint(name)
     token = FIRST
     report = C.open(base .. "/ready", O_WRONLY, 0)
     C.signal(SIGCHLD, SIG_IGN)
+    collectgarbage("collect") -- to look for garbage is to write on every page of memory, which forked processes share
+    collectgarbage("setpause", PAUSE)
   elseif name == last then
     put("\\input{ending}\\end{document}")
     return
