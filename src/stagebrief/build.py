@@ -131,15 +131,7 @@ def build(
     ToolchainError if the machine lacks something. Earlier PDFs are replaced only when all targets have succeeded.
     With an `engine` of the caller's, its processes stay for the next build.
     """
-    from stagebrief.compile.record import (  # noqa: PLC0415 - a check keeps no record
-        artifacts_of,
-        holds,
-        inputs_of,
-        notices_of,
-        read_record,
-        record_of,
-        write_record,
-    )
+    from stagebrief.compile.record import read_record, record_of, write_record  # noqa: PLC0415 - a check keeps none
 
     started = time.monotonic()
     content, out = Path(folder), Path(output)
@@ -148,12 +140,11 @@ def build(
     work = Work(content, out, work_folder(content, out), keep_tex, read_back, progress)
     work.folder.mkdir(parents=True, exist_ok=True)
     with locked(work.folder):
-        inputs = inputs_of(content, {"epoch": os.environ.get("SOURCE_DATE_EPOCH", "")})
-        record = read_record(work.folder)
-        if record and not keep_tex and holds(record, inputs, chosen, out, read_back=read_back):
-            return BuildReport(artifacts_of(record, chosen, out), notices_of(record), True, time.monotonic() - started)
+        inputs, done = inputs_and_outcome(content, out, chosen, read_back=read_back)
+        if done and not keep_tex:
+            return replace(done, seconds=time.monotonic() - started)
         report = replace(build_targets(work, chosen, engine), seconds=time.monotonic() - started)
-        write_record(work.folder, record_of(report, inputs, record, read_back=read_back))
+        write_record(work.folder, record_of(report, inputs, read_record(work.folder), read_back=read_back))
     return report
 
 
@@ -164,18 +155,24 @@ def up_to_date(
 
     Raises UsageError as `build` does.
     """
+    started = time.monotonic()
+    content, chosen = Path(folder), tuple(dict.fromkeys(targets))
+    refuse_wrong_use(content, chosen)
+    _, done = inputs_and_outcome(content, Path(output), chosen, read_back=read_back)
+    return replace(done, seconds=time.monotonic() - started) if done else None
+
+
+def inputs_and_outcome(
+    content: Path, output: Path, targets: tuple[str, ...], *, read_back: bool
+) -> tuple[dict[str, str], BuildReport | None]:
+    """The digests of what a build would read, and what an earlier build of just that has made."""
     from stagebrief.compile.record import artifacts_of, holds, inputs_of, notices_of, read_record  # noqa: PLC0415
 
-    started = time.monotonic()
-    content, out, chosen = Path(folder), Path(output), tuple(dict.fromkeys(targets))
-    refuse_wrong_use(content, chosen)
-    record = read_record(work_folder(content, out))
-    if record is None:
-        return None
     inputs = inputs_of(content, {"epoch": os.environ.get("SOURCE_DATE_EPOCH", "")})
-    if not holds(record, inputs, chosen, out, read_back=read_back):
-        return None
-    return BuildReport(artifacts_of(record, chosen, out), notices_of(record), True, time.monotonic() - started)
+    record = read_record(work_folder(content, output))
+    if record is None or not holds(record, inputs, targets, output, read_back=read_back):
+        return inputs, None
+    return inputs, BuildReport(artifacts_of(record, targets, output), notices_of(record), up_to_date=True)
 
 
 def work_folder(content: Path, output: Path) -> Path:

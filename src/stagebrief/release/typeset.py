@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from stagebrief.build import epoch_of
+from stagebrief.build import Work, build_target
 from stagebrief.compile.engine import Engine
 from stagebrief.compile.fonts import find_fonts
-from stagebrief.compile.passes import Compiled, compile_source
+from stagebrief.compile.passes import Compiled
 from stagebrief.compile.record import files_below
 from stagebrief.compile.system import SystemEngine
 from stagebrief.diagnostics import error
 from stagebrief.errors import ContentError
 from stagebrief.model.resolved import ResolvedBrief
 from stagebrief.model.tex import TexSource
-from stagebrief.readback.compare import read_back
-from stagebrief.readback.expect import expected_blocks
-from stagebrief.render.brief import render_brief
-from stagebrief.render.slides import render_slides
 
 Progress = Callable[[str], None]
 
@@ -58,14 +54,5 @@ class Typeset:
     def target(self, target: str, resolved: ResolvedBrief) -> tuple[TexSource, Compiled]:
         """Render, compile and read back one target."""
 
-        source = {"brief": render_brief, "slides": render_slides}[target](resolved, find_fonts(), self.content)
-
-        def on_pass(program: str, reason: str) -> None:
-            self.progress(f"{target}: {program} ({reason})")
-
-        compiled = compile_source(source, self.work / target, self.engine, epoch_of(resolved.brief.date), on_pass)
-        if compiled.good:
-            self.progress(f"{target}: reading the PDF back")
-            missing = read_back(compiled.pdf, expected_blocks(resolved, target))
-            compiled = replace(compiled, diagnostics=compiled.diagnostics + missing)
-        return source, compiled
+        work = Work(self.content, self.work, self.work, False, True, self.progress)
+        return build_target(work, target, resolved, find_fonts(), self.engine)
