@@ -4,9 +4,9 @@
 --
 -- A process waits at a checkpoint for a line on the pipe `TOKEN.in` in the folder STAGEBRIEF_RESIDENT. `end` ends it. Else
 -- the line is: a pipe to report to, the folder to work in, what to do at the end, and `CHECKPOINT=TOKEN` for each checkpoint
--- at which a further process is to stay. What to do at the end is `-` (go on to the document's end), `<NAME` (read NAME.tex
--- in place of the document) or `>CHECKPOINT` (end the document there).
--- What is reported: `on PID` by a child that goes on, `at TOKEN PID` by a process that stays, `part CHECKPOINT` on the way.
+-- at which a further process is to stay. What to do at the end is `-` (go on to the document's end) or `<NAME`
+-- (read NAME.tex in place of the document).
+-- What is reported: `on PID` by a child that goes on, `at TOKEN PID` by a process that stays.
 
 local ffi = require("ffi")
 ffi.cdef([[
@@ -37,7 +37,7 @@ local folder = lfs.currentdir()
 local base = os.getenv("STAGEBRIEF_RESIDENT")
 local open_file, make_folder, files_of, change_folder = io.open, lfs.mkdir, lfs.dir, lfs.chdir
 local lifeline = tonumber(os.getenv("STAGEBRIEF_LIFELINE"))
-local stops, report, last = {}, -1, nil
+local stops, report = {}, -1
 
 -- Nothing that is read from here on can start a program or reach what this file holds.
 os.execute, os.spawn, os.exec, io.popen = nil, nil, nil, nil
@@ -144,10 +144,6 @@ local function line_from(fd)
   return "end"
 end
 
-local function put(text)
-  tex.print(text)
-end
-
 -- Fork; the child takes up the document's files in the folder it is told and is told apart by `true`.
 local function branch(line)
   C.fflush(nil)
@@ -161,12 +157,12 @@ local function branch(line)
   copy_written(files, place)
   separate(files, place)
   change_folder(place)
-  stops, last = {}, goal:match("^>(.+)$")
+  stops = {}
   for name, token in wanted:gmatch("(%S+)=(%S+)") do
     stops[name] = token
   end
   if goal:match("^<") then
-    put("\\begin{document}\\input{" .. goal:sub(2) .. "}\\input{ending}\\end{document}")
+    tex.print("\\begin{document}\\input{" .. goal:sub(2) .. "}\\input{ending}\\end{document}")
   end
   return true
 end
@@ -196,14 +192,8 @@ function stagebrief_checkpoint(name)
     C.signal(SIGCHLD, SIG_IGN)
     collectgarbage("collect") -- to look for garbage is to write on every page of memory, which forked processes share
     collectgarbage("setpause", PAUSE)
-  elseif name == last then
-    put("\\input{ending}\\end{document}")
+  elseif not token then
     return
-  else
-    say("part " .. name)
-    if not token then
-      return
-    end
   end
   C.fflush(nil)
   local files, place = open_files(), base .. "/" .. token

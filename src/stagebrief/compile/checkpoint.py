@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
 from stagebrief.compile.pipes import PATIENCE, is_running, send
-from stagebrief.compile.workfolder import Digests, digest_of
+from stagebrief.compile.workfolder import NOT_READ_AGAIN, Digests, digest_of
 
 PREAMBLE = "preamble"
 """The first checkpoint of every document; those behind it have the names of the parts that they stand before."""
 
 LOOKS = 20
 """How often it is looked whether a killed process is gone."""
-
-NEVER_READ_BACK = (".pdf", ".log", ".fls", ".blg", ".bcf", ".run.xml", ".synctex", ".synctex.gz")
-"""Endings of files that TeX writes and never reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +70,7 @@ def state_of(folder: Path) -> Digests:
     found = {}
     for path in folder.rglob("*"):
         name = path.relative_to(folder).as_posix()
-        if not name.startswith(".") and not name.endswith(NEVER_READ_BACK) and path.is_file():
+        if not name.startswith(".") and not name.endswith(NOT_READ_AGAIN) and path.is_file():
             found[name] = digest_of(path)
     return {name: digest for name, digest in found.items() if digest}
 
@@ -134,7 +131,7 @@ def sizes_of(parts: Sequence[str], folder: Path) -> tuple[int, ...]:
     return tuple(path.stat().st_size if (path := folder / f"{part}.tex").is_file() else 0 for part in parts)
 
 
-def memory_of(pids: Mapping[int, object]) -> int:
+def memory_of(pids: Iterable[int]) -> int:
     """The bytes of memory that these processes have for themselves alone."""
     total = 0
     for pid in pids:

@@ -19,16 +19,21 @@ from stagebrief.compile.settled import (
     unsettle,
     write_settled,
 )
-from stagebrief.compile.workfolder import Digests, digest_of, digests_of, other_files, sweep, write_source
+from stagebrief.compile.workfolder import (
+    NOT_READ_AGAIN,
+    Digests,
+    digest_of,
+    digests_of,
+    other_files,
+    sweep,
+    write_source,
+)
 from stagebrief.diagnostics import Diagnostic, has_errors, warning
 from stagebrief.model.artifact import Pass
 from stagebrief.model.tex import TexSource
 
 MOST_PASSES = 7
 """A document that still changes after so many passes of TeX is taken as it is, with a warning."""
-
-NOT_READ_AGAIN = (".pdf", ".log", ".fls", ".blg", ".bcf", ".run.xml", ".vrb", ".synctex.gz")
-"""Endings of files that are written by one pass and not read by the next; the control file is biber's to read."""
 
 AHEAD = "ahead.tex"
 """The file of a source that cites all that is cited, and nothing else."""

@@ -154,7 +154,7 @@ class ResidentEngine:
         for part, token in stops.items():
             self.note(resident, part, token, stayed.get(token), state)
         resident.last = state
-        if memory_of({item.pid: item for item in resident.checkpoints.values()}) > MOST_MEMORY:
+        if memory_of(item.pid for item in resident.checkpoints.values()) > MOST_MEMORY:
             resident.forget()
         return stopped
 

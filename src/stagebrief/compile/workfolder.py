@@ -14,6 +14,10 @@ Digests = Mapping[str, str]
 """Digests of files by their path in the work folder; a file that is not there or is empty has none."""
 
 
+NOT_READ_AGAIN = (".pdf", ".log", ".fls", ".blg", ".bcf", ".run.xml", ".vrb", ".synctex.gz")
+"""Endings of files that are written by one pass and not read by the next; the control file is biber's to read."""
+
+
 def write_source(source: TexSource, folder: Path) -> Digests:
     """Write files and pictures where they differ from what is there; returns the digests of all of them."""
     folder.mkdir(parents=True, exist_ok=True)
