@@ -14,7 +14,7 @@ MODULES = {
     ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__"): path
     for path in sorted(SOURCE.rglob("*.py"))
 }
-PHASES = ("load", "resolve", "render", "compile", "readback", "report", "archive")
+PHASES = ("load", "resolve", "render", "compile", "readback", "inspect", "report", "archive")
 LAYERS = {
     "diagnostics": 0,
     "errors": 0,
@@ -26,7 +26,9 @@ LAYERS = {
     "session": 4,
     "daemon": 5,
     "watch": 5,
-    "cli": 6,
+    "lsp": 5,
+    "preview": 6,
+    "cli": 7,
 }
 """A part may import its own modules and those of parts with a lower number; parts not named here are leaves."""
 
