@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # the phases are loaded when there is something to do
     from stagebrief.compile.engine import Engine
     from stagebrief.compile.passes import Compiled
     from stagebrief.compile.resident import ResidentEngine
+    from stagebrief.load.folder import Loaded
     from stagebrief.model.brief import Brief
     from stagebrief.model.date import PartialDate
     from stagebrief.model.fonts import FontSet
@@ -58,16 +59,21 @@ class Work:
 
 def check(folder: str | Path) -> CheckReport:
     """Load and resolve: everything that can be known without TeX. Raises UsageError if there is no such folder."""
+    return examine(folder)[1]
+
+
+def examine(folder: str | Path, unsaved: Mapping[str, bytes] | None = None) -> tuple[Loaded, CheckReport]:
+    """As `check`, and what was read; `unsaved` texts count in place of the files of these names."""
     from stagebrief.load.folder import load  # noqa: PLC0415 - loading is for those who have something to load
     from stagebrief.resolve import resolve  # noqa: PLC0415
 
-    loaded = load(Path(folder))
+    loaded = load(Path(folder), unsaved or {})
     if loaded.brief is None:
-        return CheckReport(loaded.diagnostics, loaded.files)
-    copies = copies_of(Path(folder), loaded.brief, loaded.library)
+        return loaded, CheckReport(loaded.diagnostics, loaded.files)
+    copies = copies_of(Path(folder), loaded.brief, loaded.library, unsaved=unsaved)
     resolved, found = resolve(loaded.brief, loaded.library, loaded.unread, copies)
     diagnostics = tuple(dict.fromkeys((*loaded.diagnostics, *found)))
-    return CheckReport(diagnostics, loaded.files, None if has_errors(diagnostics) else resolved)
+    return loaded, CheckReport(diagnostics, loaded.files, None if has_errors(diagnostics) else resolved)
 
 
 def sources(folder: str | Path) -> tuple[CheckReport, TrustReport | None]:
@@ -89,7 +95,14 @@ def sources(folder: str | Path) -> tuple[CheckReport, TrustReport | None]:
     return checked, report_on(brief, library, copies)
 
 
-def copies_of(folder: Path, brief: Brief, library: Library, *, quoted_only: bool = True) -> Copies:
+def copies_of(
+    folder: Path,
+    brief: Brief,
+    library: Library,
+    *,
+    quoted_only: bool = True,
+    unsaved: Mapping[str, bytes] | None = None,
+) -> Copies:
     """The pinned copies of the sources that are quoted, or of all that are cited."""
     if not (folder / "sources").is_dir() and not any(entry.get("file") for entry in library):
         return Copies()
@@ -100,7 +113,11 @@ def copies_of(folder: Path, brief: Brief, library: Library, *, quoted_only: bool
     quoted = {item.key for quotation in quotations_of(brief, library) for item in quotation.items}
     keys = quoted if quoted_only else {entry.key for entry in library}
     return read_copies(
-        folder, library, keys, lambda copy: run_bounded("stagebrief.load.copy_text", [copy], COPY_SECONDS, COPY_LARGEST)
+        folder,
+        library,
+        keys,
+        lambda copy: run_bounded("stagebrief.load.copy_text", [copy], COPY_SECONDS, COPY_LARGEST),
+        unsaved or {},
     )
 
 

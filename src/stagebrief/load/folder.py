@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ from stagebrief.load.pictures import check_pictures
 from stagebrief.load.shape import fitted
 from stagebrief.load.source import (
     BIBLIOGRAPHY,
+    NOTHING_UNSAVED,
     PROSE,
     STAGE,
     YAML_FILE,
@@ -78,10 +80,14 @@ class Reading:
         return Unread(self.determinants_unread, self.labels_unread, self.library_unread, lines)
 
 
-def load(folder: Path) -> Loaded:
-    """Read the folder, with all that is wrong in it. Raises UsageError where there is none."""
-    refuse_no_content(folder)
-    source = SourceFolder(folder)
+def load(folder: Path, unsaved: Mapping[str, bytes] = NOTHING_UNSAVED) -> Loaded:
+    """Read the folder, with all that is wrong in it; `unsaved` texts count in place of its files of these names.
+
+    Raises UsageError where there is no such folder.
+    """
+    if "brief.yaml" not in unsaved:
+        refuse_no_content(folder)
+    source = SourceFolder(folder, unsaved)
     reading = Reading(source)
     document, value = read_file(reading, "brief.yaml", "brief", None)
     if document is None or value is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from stagebrief.errors import UsageError
 from stagebrief.load.copy_files import CopyFiles, copies_by_key, copy_files
 from stagebrief.load.page_numbers import numbered
 from stagebrief.load.pins import PINS, Pin, pin_fault, read_pins, write_pins
-from stagebrief.load.source import SourceFolder
+from stagebrief.load.source import NOTHING_UNSAVED, SourceFolder
 from stagebrief.model.library import Entry, Library
 from stagebrief.model.pinned import Copies, PinnedCopy
 
@@ -29,9 +29,15 @@ READABLE = 0.7
 """Of the characters of a text at least so many must be letters, digits, spaces and punctuation that mean something."""
 
 
-def read_copies(folder: Path, library: Library, keys: Collection[str], extract: Extract) -> Copies:
-    """The copies of the sources with these keys."""
-    source = SourceFolder(folder)
+def read_copies(
+    folder: Path,
+    library: Library,
+    keys: Collection[str],
+    extract: Extract,
+    unsaved: Mapping[str, bytes] = NOTHING_UNSAVED,
+) -> Copies:
+    """The copies of the sources with these keys; `unsaved` as for `load.folder.load`."""
+    source = SourceFolder(folder, unsaved)
     pins = {pin.file: pin for pin in read_pins(source)}
     by_key = copies_by_key(source)
     found: list[PinnedCopy] = []

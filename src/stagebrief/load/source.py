@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -19,6 +19,8 @@ UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 """What a file in UTF-16 begins with."""
 UNFIT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 """Characters that no text of an author holds."""
+NOTHING_UNSAVED: Mapping[str, bytes] = {}
+"""What an editor holds that has no unsaved texts."""
 UNFIT_IN_NAMES = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Characters that no file's name may hold: line ends, and what turns the direction of writing."""
 
@@ -44,10 +46,12 @@ PICTURE = FileKind("picture", (".png", ".jpg", ".jpeg", ".pdf"), 64 << 20)
 class SourceFolder:
     """A content folder: what is read from it is kept in `texts`, what is wrong in `faults`.
 
-    `unread` are lines (file, number) whose values could not be read and of which nothing more is to be said.
+    `unread` are lines (file, number) whose values could not be read and of which nothing more is to be said. `unsaved`
+    are texts that count in place of the files of these names, as an editor holds them, be there such files or not.
     """
 
     root: Path
+    unsaved: Mapping[str, bytes] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     faults: list[Diagnostic] = field(default_factory=list)
     unread: set[tuple[str, int]] = field(default_factory=set)
@@ -89,27 +93,32 @@ class SourceFolder:
 
     def is_named(self, name: str) -> bool:
         """Whether something of that name stands in the folder, be it a link that leads nowhere."""
-        return os.path.lexists(self.root / name)
+        return self.draft(name) is not None or os.path.lexists(self.root / name)
 
     def has(self, name: str) -> bool:
         """Whether there is a file of that name in the folder."""
         path = self.root / name
-        return path.is_file() and self.is_inside(path)
+        return (self.draft(name) is not None or path.is_file()) and self.is_inside(path)
+
+    def draft(self, name: str) -> bytes | None:
+        """What an editor holds of the file and has not saved; None where it holds nothing."""
+        return self.unsaved.get(PurePosixPath(name).as_posix()) if self.unsaved else None
 
     def data(self, name: str, span: Span | None, kind: FileKind) -> bytes | None:
         """The file's bytes; None where they cannot be had, with a fault at `span`."""
         path = self.path(name, span)
         if path is None:
             return None
+        draft = self.draft(name.replace("\\", "/"))
         try:
-            if not path.is_file():
+            if draft is None and not path.is_file():
                 self.report([self.absent(name, path, span, kind)])
                 return None
-            if path.stat().st_size > kind.largest:
+            if (path.stat().st_size if draft is None else len(draft)) > kind.largest:
                 message = f"'{name}' is too large for {kind.article} {kind.name}"
                 self.report([error("file-is-small", message, span, "look whether it is the right file, or divide it")])
                 return None
-            return path.read_bytes()
+            return path.read_bytes() if draft is None else draft
         except OSError as fault:
             message = f"'{name}' cannot be read: {(fault.strerror or 'unknown').lower()}"
             self.report([error("file-is-readable", message, span, "look at the file's permissions")])
@@ -167,6 +176,7 @@ class SourceFolder:
                 self.listed.append(name)
                 if len(self.listed) >= MOST_FILES:
                     break
+            self.listed += sorted(set(self.unsaved).difference(self.listed))
         return self.listed
 
 
