@@ -25,6 +25,7 @@ WITHOUT_EXAMPLE = {
     "bibliography-is-processed",
     "copy-exists",
     "file-is-accessible",
+    "file-is-pdf",
     "file-is-readable",
     "folder-is-content",
     "font-is-installed",
@@ -67,7 +68,7 @@ def test_explanations_are_whole(item: Explanation) -> None:
     for text in (item.says, item.why, item.mend):
         assert text[0].isupper() or text[0] == "`"
         assert text.endswith("."), text
-    assert (item.example is None) == (item.code in WITHOUT_EXAMPLE or item.area == "archive")
+    assert (item.example is None) == (item.code in WITHOUT_EXAMPLE or item.area in {"archive", "pages"})
     if item.example:
         assert re.fullmatch(r"[\w./-]+:\d+", item.example.line)
 

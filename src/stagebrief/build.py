@@ -1,4 +1,4 @@
-"""The one place that knows the order of the phases: load, resolve, render, compile, read back."""
+"""The one place that knows the order of the phases: load, resolve, render, compile, read back, inspect."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:  # the phases are loaded when there is something to do
     from stagebrief.compile.engine import Engine
     from stagebrief.compile.passes import Compiled
     from stagebrief.compile.resident import ResidentEngine
+    from stagebrief.diagnostics import Diagnostic
+    from stagebrief.inspect.inspection import Subject
     from stagebrief.load.folder import Loaded
     from stagebrief.model.brief import Brief
     from stagebrief.model.date import PartialDate
@@ -30,6 +32,8 @@ if TYPE_CHECKING:  # the phases are loaded when there is something to do
     from stagebrief.model.trust import TrustReport
 
 TARGETS = ("brief", "slides")
+DECKS = frozenset({"slides"})
+"""Targets whose pages are frames to be shown on a wall."""
 UNDATED = 946_684_800
 """What a brief without a date is dated with, in seconds since 1970: the first day of 2000."""
 
@@ -252,12 +256,51 @@ def build_target(
     compiled = replace(compiled, diagnostics=located(compiled.diagnostics, resolved))
     if not (compiled.good and work.read_back):
         return source, compiled
-    from stagebrief.readback.compare import read_back  # noqa: PLC0415
+    from stagebrief.inspect.inspection import Subject  # noqa: PLC0415
+    from stagebrief.readback.compare import read_with_places  # noqa: PLC0415
     from stagebrief.readback.expect import expected_blocks  # noqa: PLC0415
 
     work.progress(f"{target}: reading the PDF back")
-    missing = read_back(compiled.pdf, expected_blocks(resolved, target))
-    return source, replace(compiled, diagnostics=compiled.diagnostics + missing)
+    missing, printed = read_with_places(compiled.pdf, expected_blocks(resolved, target))
+    work.progress(f"{target}: inspecting the pages")
+    memory = work.folder / f"inspected-{target}.json"
+    subject = Subject(compiled.pdf, target, target in DECKS, printed, compiled.diagnostics, memory)
+    return source, replace(compiled, diagnostics=(*missing, *inspected(subject, resolved)))
+
+
+def inspected(subject: Subject, resolved: ResolvedBrief | None) -> tuple[Diagnostic, ...]:
+    """What the pages of a PDF show to be wrong, each fault as severe as the author wants it."""
+    from stagebrief.inspect.inspection import inspect as inspect_pages  # noqa: PLC0415
+    from stagebrief.model.checks import adjusted  # noqa: PLC0415
+
+    choices = resolved.brief.settings.checks if resolved else ()
+    return tuple(adjusted(inspect_pages(subject), choices))
+
+
+def inspect(pdf: str | Path, folder: str | Path | None = None, target: str = "") -> CheckReport:
+    """Look at the pages of a PDF; with the content folder that it was built from, faults are at the author's lines.
+
+    `target` says what the PDF is; else its name or the shape of its pages does. Raises UsageError if there is no such
+    PDF or folder, ContentError if the content cannot be read.
+    """
+    from stagebrief.inspect.inspection import Subject, looks_like_deck  # noqa: PLC0415
+
+    path = Path(pdf)
+    kind = target or next((name for name in TARGETS if path.stem.endswith(f"-{name}")), "")
+    deck = kind in DECKS if kind else looks_like_deck(path)
+    if folder is None:
+        return CheckReport(inspected(Subject(path, path.name, deck), None))
+    from stagebrief.readback.compare import read_with_places  # noqa: PLC0415
+    from stagebrief.readback.expect import expected_blocks  # noqa: PLC0415
+
+    checked = check(folder)
+    if checked.resolved is None:
+        raise ContentError(checked.diagnostics)
+    looks_like_deck(path)  # a file that is no PDF is told before it is read
+    kind = kind or ("slides" if deck else "brief")
+    _, printed = read_with_places(path, expected_blocks(checked.resolved, kind))
+    found = inspected(Subject(path, path.name, deck, printed), checked.resolved)
+    return CheckReport(found, checked.files, checked.resolved)
 
 
 def place(work: Work, name: str, source: TexSource, compiled: Compiled) -> Artifact:

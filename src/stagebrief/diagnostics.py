@@ -33,11 +33,24 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """A place on a page of a PDF, which is called `pdf`; pages count from 1.
+
+    `box` is left, bottom, right and top in points from the lower left corner of the page; None for the whole page.
+    """
+
+    pdf: str
+    page: int
+    box: tuple[float, float, float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One finding: a code that names the good state, the fact, the place and the remedy.
 
     `code` names the state to reach (`field-is-known`). `message` is the fact and `hint` the remedy, both in
     lower case without a full stop. `notes` hold what helps to understand: where the tool looked, what it read.
+    `area` is where it is seen on the page of a finished PDF.
     """
 
     code: str
@@ -46,6 +59,7 @@ class Diagnostic:
     span: Span | None = None
     hint: str | None = None
     notes: tuple[str, ...] = ()
+    area: Area | None = None
 
     def __str__(self) -> str:
         place = f"{self.span}: " if self.span else ""

@@ -24,6 +24,7 @@ AREAS = {
     "bibliography": "The bibliography",
     "evidence": "Quotations and copies of sources",
     "typesetting": "Typesetting",
+    "pages": "Finished pages",
     "archive": "Releases and archives",
     "tool": "The tool and the machine",
 }

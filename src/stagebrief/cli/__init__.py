@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-SUBCOMMANDS = ("build", "watch", "check", "sources", "explain", "schema", "doctor", "release", "archive")
+SUBCOMMANDS = ("build", "watch", "check", "inspect", "sources", "explain", "schema", "lsp", "doctor", "release", "archive")
 
 
 class LazyGroup(click.Group):

@@ -25,7 +25,7 @@ TARGETS = {"brief": ("brief",), "slides": ("slides",), "all": ("brief", "slides"
 @click.option("--target", type=click.Choice(list(TARGETS)), default="all", show_default=True, help="What to build.")
 @click.option("--output", type=click.Path(), default="output", show_default=True, help="Where the PDFs go.")
 @click.option("--keep-tex", is_flag=True, help="Write the TeX beside the PDFs, to read or to compile by hand.")
-@click.option("--no-read-back", is_flag=True, help="Do not look whether every word has arrived in the PDFs.")
+@click.option("--no-read-back", is_flag=True, help="Do not look at the PDFs: whether every word is there, and what the pages look like.")
 @click.option("--no-daemon", is_flag=True, help="Leave no process behind that makes the next build quicker.")
 @faults_options
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but faults.")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from stagebrief.compile.fonts import font_files
-from stagebrief.diagnostics import Diagnostic, Severity, Span
+from stagebrief.diagnostics import Area, Diagnostic, Severity, Span
 from stagebrief.model.artifact import Artifact, BuildReport
 
 FILE = "record.json"
@@ -100,7 +100,13 @@ def diagnostic_of(notice: Mapping[str, Any]) -> Diagnostic:
         Span(**notice["span"]) if notice["span"] else None,
         notice["hint"],
         tuple(notice["notes"]),
+        area_of(notice.get("area")),
     )
+
+
+def area_of(data: Mapping[str, Any] | None) -> Area | None:
+    """A place on a page from its fields as they were written."""
+    return Area(data["pdf"], data["page"], tuple(data["box"]) if data["box"] else None) if data else None
 
 
 def inputs_of(folder: Path, options: Mapping[str, str]) -> dict[str, str]:

@@ -145,7 +145,7 @@ Weight = Literal["off", "note", "warning", "error"]
 ChecksFile: type[BaseModel] = create_model(
     "ChecksFile",
     __base__=Closed,
-    __doc__="How much each check of the sources matters.",
+    __doc__="How much each check of the sources and of the pages matters.",
     **{
         code.replace("-", "_"): (Weight | None, Field(None, alias=code, description=f"That {about}."))
         for code, about in CHOSEN.items()
@@ -180,7 +180,7 @@ class BriefFile(Closed):
     )
     citations: CitationsFile | None = Field(None, description="How sources are shown.")
     checks: ChecksFile | None = Field(
-        None, description="How much each check of the sources matters: off, note, warning or error."
+        None, description="How much each check of the sources and pages matters: off, note, warning or error."
     )
     theme: Line = Field("serif", description="The theme of brief and deck.")
     contents: Literal["auto", "always", "never"] = Field(

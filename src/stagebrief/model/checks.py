@@ -1,4 +1,4 @@
-"""The checks of sources by their codes, and how much the author wants each to matter."""
+"""The checks of sources and of pages by their codes, and how much the author wants each to matter."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FIXED: dict[str, str] = {
 }
 """Without these nothing can be typeset; they are errors whatever the author wants."""
 
-CHOSEN: dict[str, str] = {
+OF_SOURCES: dict[str, str] = {
     "access-date-is-given": "a page of the web has a date, or the day when it was seen, where the style wants one",
     "address-is-whole": "a url is an address of the web",
     "claim-has-source": "a statement, event, number, quotation or figure has a source",
@@ -69,6 +69,33 @@ CHOSEN: dict[str, str] = {
     "type-is-known": "an entry's type is known",
     "value-is-delimited": "a field's value is in braces",
 }
+"""Checks of what is written."""
+
+OF_PAGES: dict[str, str] = {
+    "address-fits-line": "an address keeps within the measure",
+    "address-is-valid": "the address of a link is one",
+    "box-fits": "lines and pages hold what is in them",
+    "contrast-is-enough": "text can be told from what is behind it (WCAG AA)",
+    "font-is-embedded": "the PDF holds its fonts",
+    "glyph-is-shown": "a font has what it is to show",
+    "heading-has-text": "a heading does not stand at a page's foot without its text",
+    "link-has-target": "a link leads to a place that is there",
+    "orphan-is-avoided": "the first line of a paragraph does not stand alone at a page's foot",
+    "page-is-filled": "the last page, and each frame below its title, holds something",
+    "page-is-readable": "the content of a page can be read",
+    "page-is-used": "no page is empty",
+    "pages-are-alike": "all pages have one size",
+    "picture-is-sharp": "a picture has 150 dots to the inch in print",
+    "river-is-avoided": "no wide spaces run through a paragraph",
+    "text-is-apart": "no text stands over other text or is painted over",
+    "text-is-in-frame": "text keeps away from the edge of a frame",
+    "text-is-on-page": "no text stands outside the page",
+    "type-is-large": "type in the deck has 18 points on a frame that is 7.5 inches high",
+    "widow-is-avoided": "the last line of a paragraph does not stand alone at a page's head",
+}
+"""Checks of finished pages."""
+
+CHOSEN: dict[str, str] = OF_SOURCES | OF_PAGES
 """Checks whose severity can be set."""
 
 

@@ -26,12 +26,20 @@ from stagebrief.readback.notes import NotePlaces
 from stagebrief.readback.pages import PdfText
 from stagebrief.readback.pattern import Gaps, Pattern
 from stagebrief.readback.placing import FEW, STRONG, Claims, place_rest, place_strong
+from stagebrief.readback.printed import PrintedText
 from stagebrief.readback.text import read_pdf
 
 
 def read_back(pdf: Path, expected: Iterable[Expected]) -> tuple[Diagnostic, ...]:
     """An error for all that the PDF was meant to show and does not."""
-    return compare(read_pdf(pdf), expected)
+    return read_with_places(pdf, expected)[0]
+
+
+def read_with_places(pdf: Path, expected: Iterable[Expected]) -> tuple[tuple[Diagnostic, ...], PrintedText]:
+    """An error for all that the PDF was meant to show and does not; and where the rest stands on its pages."""
+    comparison = Comparison(read_pdf(pdf), tuple(expected))
+    found = in_order(comparison.run())
+    return found, PrintedText(comparison.text, comparison.patterns, comparison.places)
 
 
 def compare(text: PdfText, expected: Iterable[Expected]) -> tuple[Diagnostic, ...]:
@@ -181,6 +189,8 @@ class Comparison:
         stretches = {note: places.stretches(note, starts) for note in numbers}
         for note in sorted(numbers, key=lambda note: note not in places.starts):
             own = self.check_note(numbers[note], stretches[note])
+            if own:
+                self.places.setdefault(numbers[note], Match(tuple(own)))
             self.check_gaps()  # a citation at the end of a note lies within what is then the note's own
             if note in places.starts:
                 self.claims.take(own)

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from stagebrief.catalogue import explanation_of
-from stagebrief.diagnostics import Diagnostic, Severity, Span
+from stagebrief.diagnostics import Area, Diagnostic, Severity, Span
 from stagebrief.report.outcome import Outcome
 from stagebrief.report.places import ordered, path_of
 
@@ -36,7 +36,7 @@ def format_outcome(outcome: Outcome) -> str:
 
 
 def diagnostic_data(diagnostic: Diagnostic, outcome: Outcome) -> dict[str, Any]:
-    """One diagnostic; `place` is null where it has none."""
+    """One diagnostic; `place` and `area` are null where it has none."""
     return {
         "code": diagnostic.code,
         "severity": str(diagnostic.severity),
@@ -44,7 +44,13 @@ def diagnostic_data(diagnostic: Diagnostic, outcome: Outcome) -> dict[str, Any]:
         "hint": diagnostic.hint,
         "notes": list(diagnostic.notes),
         "place": place_data(diagnostic.span, outcome) if diagnostic.span else None,
+        "area": area_data(diagnostic.area) if diagnostic.area else None,
     }
+
+
+def area_data(area: Area) -> dict[str, Any]:
+    """Where it is seen: the PDF, its page from 1, the box in points from the page's lower left corner or null."""
+    return {"pdf": area.pdf, "page": area.page, "box": list(area.box) if area.box else None}
 
 
 def place_data(span: Span, outcome: Outcome) -> dict[str, Any]:

@@ -35,8 +35,16 @@ def format_diagnostic(diagnostic: Diagnostic, files: Mapping[str, str], colour: 
         shown = excerpt(text, diagnostic.span)
         lines += [paint(DIM, shown[0]), paint(COLOURS[diagnostic.severity], shown[1])] if shown else []
     lines += [f"  note: {visible(note)}" for note in diagnostic.notes]
+    if diagnostic.area and diagnostic.area.box:
+        lines += [f"  seen: page {diagnostic.area.page}, {box_of(diagnostic.area.box)}"]
     lines += [f"  hint: {visible(diagnostic.hint)}"] if diagnostic.hint else []
     return "\n".join(lines)
+
+
+def box_of(box: tuple[float, float, float, float]) -> str:
+    """Where on its page a box is, in words."""
+    left, bottom, right, top = (f"{side:.0f}" for side in box)
+    return f"{left} to {right} pt from the left, {bottom} to {top} pt from the foot"
 
 
 def excerpt(text: str, span: Span) -> tuple[str, str] | None:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from stagebrief.catalogue import explanation_of
 from stagebrief.diagnostics import Diagnostic, Severity, Span
+from stagebrief.report.data import area_data
 from stagebrief.report.outcome import Outcome
 from stagebrief.report.places import ordered, path_of
 
@@ -64,6 +65,8 @@ def result_of(diagnostic: Diagnostic, rule: int, outcome: Outcome) -> dict[str, 
     if diagnostic.span:
         place = {"artifactLocation": location_of(diagnostic.span.file, outcome), "region": region_of(diagnostic.span)}
         result["locations"] = [{"physicalLocation": place}]
+    if diagnostic.area:
+        result["properties"] = area_data(diagnostic.area)
     return result
 
 
