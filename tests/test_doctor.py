@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from stagebrief.cli import group
-from stagebrief.compile import fonts, toolchain, versions
+from stagebrief.compile import fonts, sandbox, toolchain, versions
 from stagebrief.compile.families import MONO, SANS, SERIF
 from stagebrief.compile.fonts import find_fonts, font_files
 from stagebrief.compile.needs import BIBER_FOR_BIBLATEX, NEEDS, Kind, packages
@@ -23,6 +23,10 @@ INSTALLER = ROOT / ".ci" / "install.py"
 STYLES = tuple(need.name for need in NEEDS if need.kind is Kind.TEX_FILE)
 ZEN_HEI = "wqy-zenhei.ttc"
 FONTS = ("LinLibertine_R.otf", "NotoSans-Regular.ttf", "DejaVuSansMono.ttf", "NotoNaskhArabic-Regular.ttf", ZEN_HEI)
+
+BWRAP = """[ "$1" = --version ] && echo bubblewrap 0.8.0 && exit
+while [ "$1" != -- ]; do shift; done; shift; exec "$@\""""
+"""A program that takes the options of bubblewrap and has no walls."""
 
 
 class Machine:
@@ -49,6 +53,7 @@ class Machine:
         self.program("lualatex", "echo 'This is LuaHBTeX, Version 1.15.0'")
         self.program("biber", f"echo 'biber version: {biber}'")
         self.program("latexmk", "echo 'Latexmk 4.79'")
+        self.program("bwrap", BWRAP)
         find = f'[ "$1" = --version ] && echo kpathsea version 6.3.4; cd "{self.texmf}"'
         self.program("kpsewhich", f'{find}; for f in "$@"; do [ -f "$f" ] && echo "{self.texmf}/$f"; done; true')
 
@@ -84,6 +89,8 @@ def forget() -> None:
     """Forget what has been found on another machine."""
     toolchain.forget()
     versions._version_text.cache_clear()
+    sandbox.this_sandbox.cache_clear()
+    sandbox.trees.cache_clear()
 
 
 def doctor(*arguments: str) -> tuple[int, str]:
@@ -101,6 +108,7 @@ def test_a_machine_with_everything_is_good(machine: Machine) -> None:
     assert "ok       lualatex: This is LuaHBTeX, Version 1.15.0" in text
     assert "ok       biber for biblatex: biber 2.18 and biblatex 3.18" in text
     assert "nothing is missing" in text
+    assert "ok       sandbox: bubblewrap is used for every run of TeX and biber" in text
     assert "install" not in text
 
 
@@ -331,3 +339,17 @@ def test_the_installer_is_done_at_once_where_all_is_there(machine: Machine) -> N
 def test_this_machine_has_all() -> None:
     """Where the tests run, nothing that a build needs is missing."""
     assert not [finding for finding in examine() if finding.state is State.MISSING]
+
+
+def test_it_is_said_why_there_is_no_sandbox(machine: Machine) -> None:
+    """Where bubblewrap is missing or may not work, the doctor says so, and how to get it."""
+    machine.tex()
+    machine.font(*FONTS)
+    (machine.programs / "bwrap").unlink()
+    status, text = doctor()
+    assert status == 0
+    assert "better   sandbox: none: bubblewrap is not installed" in text
+    assert "apt-get install --no-install-recommends bubblewrap" in text
+    sandbox.this_sandbox.cache_clear()
+    machine.program("bwrap", "echo 'bwrap: setting up uid map: Permission denied' >&2; exit 1")
+    assert "none: bubblewrap does not work here (bwrap: setting up uid map: Permission denied)" in doctor()[1]

@@ -223,6 +223,7 @@ def build_targets(work: Work, targets: tuple[str, ...], kept: ResidentEngine | N
     if checked.resolved is None:
         raise ContentError(checked.diagnostics)
     resolved, fonts, engine = checked.resolved, find_fonts(), kept or ResidentEngine()
+    work.progress(engine.plain.sandbox.told)
     with ThreadPoolExecutor(len(targets)) as pool:
         try:
             results = list(pool.map(lambda target: build_target(work, target, resolved, fonts, engine), targets))

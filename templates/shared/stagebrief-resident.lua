@@ -1,6 +1,6 @@
 -- Lets a LuaLaTeX that has read its preamble stay there and fork: each child goes on with the document, in files of its
--- own, while this process waits to be forked again. Loaded before the document class, under shell escape, which is what
--- LuaTeX wants for `ffi`; every way to start a program or to load machine code is closed before anything else is read.
+-- own, while this process waits to be forked again. Loaded by `stagebrief-wall.lua` before everything else: there LuaTeX
+-- still has `ffi`, of which this file keeps what it needs. The wall closes it before anything else is read.
 --
 -- A process waits at a checkpoint for a line on the pipe `TOKEN.in` in the folder STAGEBRIEF_RESIDENT. `end` ends it. Else
 -- the line is: a pipe to report to, the folder to work in, what to do at the end, and `CHECKPOINT=TOKEN` for each checkpoint
@@ -26,6 +26,7 @@ int poll(struct stagebrief_pollfd *fds, unsigned long count, int timeout);
 void _exit(int status);
 ]])
 local C = ffi.C
+ffi = { new = ffi.new, string = ffi.string }
 local O_RDONLY, O_WRONLY, O_RDWR = 0, 1, 2
 local SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
 local SIGCHLD, SIG_IGN = 17, 1
@@ -38,17 +39,6 @@ local base = os.getenv("STAGEBRIEF_RESIDENT")
 local open_file, make_folder, files_of, change_folder = io.open, lfs.mkdir, lfs.dir, lfs.chdir
 local lifeline = tonumber(os.getenv("STAGEBRIEF_LIFELINE"))
 local stops, report = {}, -1
-
--- Nothing that is read from here on can start a program or reach what this file holds.
-os.execute, os.spawn, os.exec, io.popen = nil, nil, nil, nil
-package.loaded.ffi, package.preload.ffi, package.loadlib, ffi_library = nil, nil, nil, nil
-_G.ffi = nil
-package.searchers[4], package.searchers[3] = nil, nil
-for name in pairs(debug) do
-  if name ~= "traceback" and name ~= "getinfo" then
-    debug[name] = nil
-  end
-end
 
 local function path_of(fd)
   local buffer = ffi.new("char[4096]")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from stagebrief.cli.sandbox import sandbox_option
 from stagebrief.cli.terminal import ContentTexts, faults_shown
 
 where = click.option(
@@ -113,6 +114,7 @@ def shown_count(done: int, whole: int) -> None:
     type=click.Choice(["stored", "here"]),
     help="TeX's files as the archive keeps them, or this machine's; by default this machine's if they are the same.",
 )
+@sandbox_option
 @data
 @verbosely
 def rebuild(version: str, root: Path, output: Path | None, tools: str | None, *, as_json: bool, verbose: bool) -> None:

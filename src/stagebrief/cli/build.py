@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from stagebrief.cli.forms import faults_options
+from stagebrief.cli.sandbox import sandbox_option
 from stagebrief.cli.terminal import Teller, faults_told, wants_colour
 
 if TYPE_CHECKING:
@@ -25,8 +26,13 @@ TARGETS = {"brief": ("brief",), "slides": ("slides",), "all": ("brief", "slides"
 @click.option("--target", type=click.Choice(list(TARGETS)), default="all", show_default=True, help="What to build.")
 @click.option("--output", type=click.Path(), default="output", show_default=True, help="Where the PDFs go.")
 @click.option("--keep-tex", is_flag=True, help="Write the TeX beside the PDFs, to read or to compile by hand.")
-@click.option("--no-read-back", is_flag=True, help="Do not look at the PDFs: whether every word is there, and what the pages look like.")
+@click.option(
+    "--no-read-back",
+    is_flag=True,
+    help="Do not look at the PDFs: whether every word is there, and what the pages look like.",
+)
 @click.option("--no-daemon", is_flag=True, help="Leave no process behind that makes the next build quicker.")
+@sandbox_option
 @faults_options
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but faults.")
 @click.option("--verbose", "-v", is_flag=True, help="Print each step, and tracebacks of our own faults.")
@@ -81,6 +87,10 @@ def report_for(wish: Wish, step: Callable[[str], None]) -> BuildReport:
     done = None
     if not wish.keep_tex:
         done = up_to_date(wish.content, wish.output, wish.targets, read_back=wish.read_back)
+    if done is None:
+        from stagebrief.compile.system import ready  # noqa: PLC0415
+
+        ready()
     if done is None and wish.daemon and not wish.keep_tex:
         from stagebrief.daemon.client import build_in_session, wanted  # noqa: PLC0415
         from stagebrief.daemon.messages import Request  # noqa: PLC0415

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from stagebrief.cli.build import TARGETS, progress
+from stagebrief.cli.sandbox import sandbox_option
 from stagebrief.cli.terminal import ContentTexts, faults_shown, show
 
 
@@ -25,6 +26,7 @@ from stagebrief.cli.terminal import ContentTexts, faults_shown, show
 @click.option("--no-toolchain", is_flag=True, help="Do not keep the files that TeX opened, only their digests.")
 @click.option("--attach", is_flag=True, help="Put the content's files into the PDFs (PDF/A-3).")
 @click.option("--sign", type=click.Path(path_type=Path), metavar="KEY", help="Sign with this key of SSH or minisign.")
+@sandbox_option
 @click.option("--json", "as_json", is_flag=True, help="Print what was released as data.")
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but faults.")
 @click.option("--verbose", "-v", is_flag=True, help="Print each step, and tracebacks of our own faults.")

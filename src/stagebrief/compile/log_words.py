@@ -30,6 +30,7 @@ LIMITS = {
     "time": ("typesetting took too long and was ended", "look for something that repeats without end"),
     "memory": ("typesetting needed too much memory and was ended", "look for a huge picture or table"),
     "size": ("typesetting wrote too large a file and was ended", "look for something that repeats without end"),
+    "pages": ("the document grows beyond all bounds", "look for something that repeats; STAGEBRIEF_PAGES allows more"),
     "stop": ("typesetting was stopped", "build again"),
 }
 

@@ -6,6 +6,7 @@ standard library, for `make` reads it before there is any.
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from enum import Enum
 
@@ -52,6 +53,22 @@ NEEDS: tuple[Need, ...] = (
     Need("lualatex", Kind.PROGRAM, LUA, "texlive-collection-luatex", "luatex"),
     Need("kpsewhich", Kind.PROGRAM, "texlive-binaries", "texlive-kpathsea", "kpathsea"),
     Need("biber", Kind.PROGRAM, "biber", "biber", "biber"),
+    *(
+        [
+            Need(
+                "bwrap",
+                Kind.PROGRAM,
+                "bubblewrap",
+                "bubblewrap",
+                "",
+                "",
+                required=False,
+                use="walls off strangers' TeX",
+            )
+        ]
+        if sys.platform == "linux"
+        else []
+    ),
     Need("latexmk", Kind.PROGRAM, "latexmk", "latexmk", "latexmk", required=False, use="compiles kept TeX by hand"),
     _style("luaotfload.sty", LUA),
     _style("fontspec.sty", RECOMMENDED),

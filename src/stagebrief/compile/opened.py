@@ -17,6 +17,7 @@ from importlib import metadata
 from pathlib import Path
 
 from stagebrief.caches import cache_folder
+from stagebrief.compile.font_names import fonts_in_sources
 from stagebrief.compile.system import recorded
 from stagebrief.compile.versions import version_text
 
@@ -24,10 +25,6 @@ PATIENCE = 120.0
 EMBEDDED = re.compile(r"<(/[^<>\n]+\.(?:otf|ttf|ttc|pfb))>")
 """A font in TeX's log at the end of a run."""
 
-NAMED = re.compile(r"Path=(?P<folder>/[^,\]\n]+/),(?P<options>[^\]]*)\](?:\{(?P<after>[^}]+)\})?")
-NAMED_BEFORE = re.compile(r"\{(?P<before>[^{}\n]+\.\w{3})\}\[Path=(?P<folder>/[^,\]\n]+/),?(?P<options>[^\]]*)\]")
-FALLBACK = re.compile(r"\[(/[^\]\n]+\.(?:otf|ttf|ttc))\]")
-FONT_FILE = re.compile(r"=([^=,\n]+\.(?:otf|ttf|ttc))")
 CACHED = re.compile(r"/luatex-cache/.*/([^/]+)\.lu[ac]$")
 LIBRARY = ("/usr/share/doc", "/usr/share/licenses")
 
@@ -74,21 +71,6 @@ def fonts_in_log(path: Path) -> set[str]:
         return set(EMBEDDED.findall(path.read_bytes().decode("utf-8", "replace")))
     except OSError:
         return set()
-
-
-def fonts_in_sources(folder: Path) -> set[str]:
-    """The fonts that the TeX in that folder names by their path."""
-    try:
-        text = (folder / "preamble.tex").read_text(encoding="utf-8")
-    except OSError:
-        return set()
-    found = set(FALLBACK.findall(text))
-    for pattern in (NAMED, NAMED_BEFORE):
-        for match in pattern.finditer(text):
-            parts = match.groupdict()
-            names = [parts.get("before") or parts.get("after") or "", *FONT_FILE.findall(parts["options"])]
-            found |= {f"{parts['folder']}{name}" for name in names if name}
-    return found
 
 
 def fonts_by_name(stems: list[str]) -> list[str]:

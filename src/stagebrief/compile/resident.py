@@ -30,14 +30,12 @@ from stagebrief.compile.checkpoint import (
     stops_for,
 )
 from stagebrief.compile.engine import EngineRun, TexJob
+from stagebrief.compile.inside import outside
 from stagebrief.compile.pipes import report_pipe, send
 from stagebrief.compile.settled import stamp_of
-from stagebrief.compile.system import SystemEngine, end, outcome_of, program
+from stagebrief.compile.system import SystemEngine, end, outcome_of, tex_command
 from stagebrief.compile.workfolder import Digests
 from stagebrief.resources import templates_folder
-
-OPTIONS = ("-interaction=nonstopmode", "-file-line-error", "-recorder", "--shell-escape")
-START = r'\directlua{dofile(os.getenv("STAGEBRIEF_RESIDENT_LUA"))}\input '
 
 MOST_MEMORY = 1 << 30
 """Bytes that the waiting processes of one document may have for themselves; beyond it those behind the preamble go."""
@@ -47,8 +45,9 @@ MOST_MEMORY = 1 << 30
 class Resident:
     """The processes that wait for one work folder: the first behind the preamble, the others before parts.
 
-    `base` holds their pipes, `lifeline` is the end of a pipe at whose closing they end by themselves; `outside` is size
-    and time of the files elsewhere that the preamble has read; `last` are the digests of the work folder when it was
+    `base` holds their pipes, `lifeline` is the end of a pipe at whose closing they end by themselves; `first` is the
+    first process of the sandbox around them, 0 without one; `outside` is size and time of the files elsewhere that the
+    preamble has read; `last` are the digests of the work folder when it was
     last typeset.
     """
 
@@ -57,6 +56,7 @@ class Resident:
     base: Path
     process: Popen[bytes]
     lifeline: int
+    first: int = 0
     checkpoints: dict[str, Checkpoint] = field(default_factory=dict)
     outside: Mapping[str, str] = field(default_factory=dict)
     last: Digests = field(default_factory=dict)
@@ -120,7 +120,7 @@ class ResidentEngine:
         outcome = outcome_of(folder, job.name, None, time.monotonic() - started, stopped)
         if resident.process.poll() is not None or stopped or not outcome.good:
             self.drop(folder)
-        if outcome.good or stopped == "time" or outcome.stopped == "memory":
+        if outcome.good or stopped == "time" or outcome.stopped in {"memory", "pages"}:
             return outcome
         for path, data in kept.items():  # the child may have ended halfway
             (folder / path).write_bytes(data)
@@ -145,7 +145,7 @@ class ResidentEngine:
             kind, _, rest = line.partition(" ")
             if kind == "at":
                 token, _, pid = rest.partition(" ")
-                stayed[token] = int(pid)
+                stayed[token] = outside(int(pid), resident.first)
 
         with report_pipe(resident.base / f"report.{resident.runs}") as pipe:
             wanted = " ".join(f"{part}={token}" for part, token in stops.items())
@@ -170,7 +170,7 @@ class ResidentEngine:
     def note(self, resident: Resident, part: str, token: str, pid: int | None, state: Digests) -> None:
         """Remember a process that stays before that part; what is prepared for one that does not is removed."""
         place, job = resident.base / token, resident.job
-        if pid is None or not (place / f"{job.name}.fls").is_file():
+        if not pid or not (place / f"{job.name}.fls").is_file():
             (resident.base / f"{token}.in").unlink(missing_ok=True)
             return
         read = read_until(place, job.name, resident.folder, state)
@@ -223,29 +223,30 @@ class ResidentEngine:
         base = Path(tempfile.mkdtemp(prefix="stagebrief-"))
         os.mkfifo(base / f"{PREAMBLE}.in")
         watched, lifeline = os.pipe()
-        environment = self.plain.environment(job, os.environ) | {
-            "shell_escape": "t",
+        environment = self.plain.tex_environment(job, folder, base) | {
             "STAGEBRIEF_LIFELINE": str(watched),
             "STAGEBRIEF_RESIDENT": str(base),
             "STAGEBRIEF_RESIDENT_LUA": str(templates_folder() / "shared" / "stagebrief-resident.lua"),
         }
-        arguments = [program("lualatex"), *OPTIONS, f"-jobname={job.name}", f"{START}{job.name}.tex"]
+        reports: list[str] = []
         with report_pipe(base / "ready") as pipe:
             try:
-                process = self.plain.spawn(arguments, folder, environment, (watched,))
+                process, first = self.plain.spawn_told(tex_command(job), folder, environment, (watched,), (base,))
             finally:
                 os.close(watched)
             if process is None:
                 os.close(lifeline)
                 shutil.rmtree(base, ignore_errors=True)
                 return None
-            resident = Resident(job, folder, base, process, lifeline)
-            pipe.follow(lambda _line: None, lambda: process.poll() is None, time.monotonic() + self.plain.time_limit)
+            resident = Resident(job, folder, base, process, lifeline, first)
+            pipe.follow(reports.append, lambda: process.poll() is None, time.monotonic() + self.plain.time_limit)
         place = base / PREAMBLE
         if process.poll() is not None or not (place / f"{job.name}.fls").is_file():
             resident.end()
             return None
         read = read_until(place, job.name, folder, state)
-        resident.checkpoints[PREAMBLE] = Checkpoint(PREAMBLE, -1, PREAMBLE, base, process.pid, read)
+        within = next((int(line.split()[2]) for line in reports if line.startswith(f"at {PREAMBLE} ")), process.pid)
+        pid = outside(within, first) or process.pid
+        resident.checkpoints[PREAMBLE] = Checkpoint(PREAMBLE, -1, PREAMBLE, base, pid, read)
         resident.outside = {path: stamp_of(Path(path)) for path in outside_of(place, job.name, folder)}
         return resident

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +16,6 @@ from stagebrief.compile.workfolder import digest_of
 TREE = re.compile(r"^.*?/(?:texmf-dist|texmf-var|texmf-config|texmf-local|texmf)/(?P<rest>.+)$")
 """A path within a tree of TeX: what follows the tree's name."""
 
-PATIENCE = 300.0
 FORMAT = "lualatex"
 
 
@@ -117,19 +115,6 @@ def reads_format(engine: StoredEngine) -> bool:
 
 
 def run(command: list[str], engine: StoredEngine) -> int:
-    """Run a program of TeX in the folder of formats; its status, 1 if it cannot be run."""
-    environment = engine.environment(TexJob(FORMAT), os.environ)
-    try:
-        result = subprocess.run(
-            command,
-            cwd=engine.formats,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            timeout=PATIENCE,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return 1
-    return result.returncode
+    """Run a program of TeX in the folder of formats, in the sandbox; its status, 1 if it cannot be run."""
+    status, _, stopped = engine.start(command, engine.formats, engine.environment(TexJob(FORMAT), os.environ))
+    return 1 if stopped else status

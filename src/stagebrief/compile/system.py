@@ -1,4 +1,4 @@
-"""LuaLaTeX and biber as programs of this machine, with a clean environment and within limits."""
+"""LuaLaTeX and biber as programs of this machine: in a sandbox where there is one, with little else, within limits."""
 
 from __future__ import annotations
 
@@ -15,18 +15,14 @@ from pathlib import Path, PurePosixPath
 
 from stagebrief.caches import cache_folder
 from stagebrief.compile.engine import EngineRun, TexJob
+from stagebrief.compile.font_cache import Warming, private_fonts
+from stagebrief.compile.inside import first_process
+from stagebrief.compile.limits import chosen_limits
+from stagebrief.compile.sandbox import Sandbox, chosen_sandbox, readable_by_tex, wanted_mode
 from stagebrief.compile.versions import identity_of, version_of
 from stagebrief.diagnostics import error
 from stagebrief.errors import ToolchainError
-
-TIME_LIMIT = 300.0
-"""Seconds that one run may take; a brief of 60 pages takes 10."""
-
-MEMORY_LIMIT = 4 << 30
-"""Bytes of address space that one run may have; a common brief takes a tenth of it."""
-
-SIZE_LIMIT = 1 << 30
-"""Bytes that one file may grow to."""
+from stagebrief.resources import templates_folder
 
 PARANOID_READING_BELOW = (1, 17)
 """From this LuaHBTeX on `openin_any=p` keeps luaotfload from reading its own files."""
@@ -37,6 +33,9 @@ LIMITED = 'ulimit -t "$1"; ulimit -f "$2"; ulimit -v "$3" 2>/dev/null; shift 3; 
 OPTIONS = ("-interaction=nonstopmode", "-file-line-error", "-recorder", "-no-shell-escape")
 """TeX goes on after a fault, so that one run finds them all; the log says what they are."""
 
+START = r"\directlua{stagebrief_close()}\input "
+"""The first words of a run: shut what only the start of LaTeX needs, then read the document."""
+
 KEPT = ("PATH", "HOME", "TMPDIR", "TEXMFCNF", "TEXMFHOME", "TEXMFLOCAL", "TEXMFCONFIG", "OSFONTDIR", "PERL5LIB")
 """Variables of the user's that say where programs and packages are; all others are left behind."""
 
@@ -45,8 +44,11 @@ KEPT = ("PATH", "HOME", "TMPDIR", "TEXMFCNF", "TEXMFHOME", "TEXMFLOCAL", "TEXMFC
 class SystemEngine:
     """An `Engine` that starts one process for each run."""
 
-    time_limit: float = TIME_LIMIT
-    memory_limit: int = MEMORY_LIMIT
+    time_limit: float = field(default_factory=lambda: chosen_limits().seconds)
+    memory_limit: int = field(default_factory=lambda: chosen_limits().memory)
+    size_limit: int = field(default_factory=lambda: chosen_limits().size)
+    page_limit: int = field(default_factory=lambda: chosen_limits().pages)
+    sandbox: Sandbox = field(default_factory=chosen_sandbox)
     cache: Path = field(default_factory=cache_folder)
     _running: set[subprocess.Popen[bytes]] = field(default_factory=set)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -61,15 +63,15 @@ class SystemEngine:
         """Run LuaLaTeX once; raises ToolchainError if there is none."""
         (folder / f"{job.name}.fls").unlink(missing_ok=True)
         (folder / f"{job.name}.log").unlink(missing_ok=True)
-        environment = self.environment(job, os.environ)
-        status, seconds, stopped = self.start([program("lualatex"), *OPTIONS, f"{job.name}.tex"], folder, environment)
+        status, seconds, stopped = self.start(tex_command(job), folder, self.tex_environment(job, folder))
         return outcome_of(folder, job.name, status, seconds, stopped)
 
     def biber(self, job: TexJob, folder: Path) -> EngineRun:
         """Run biber once; raises ToolchainError if there is none."""
         (folder / f"{job.name}.blg").unlink(missing_ok=True)
         environment = self.environment(job, os.environ)
-        command = [program("biber"), "--quiet", job.name]
+        command = [program("biber"), "--quiet", "--noconf", job.name]
+        self.unpack(command[0], environment)
         status, seconds, stopped = self.start(command, folder, environment)
         return EngineRun(status, seconds, text_of(folder / f"{job.name}.blg"), stopped=stopped)
 
@@ -84,6 +86,43 @@ class SystemEngine:
             running = tuple(self._running)
         for process in running:
             end(process)
+
+    def tex_environment(self, job: TexJob, folder: Path, *more: Path) -> dict[str, str]:
+        """The variables of a run of TeX in that folder, whose fonts are made ready; it may write in `more` too."""
+        folder = folder.resolve()
+        environment = self.environment(job, os.environ)
+        if self.sandbox or "TEXMF" not in environment:  # stored files bring a cache of their own
+            Warming(self).warm(folder, environment)
+        environment |= private_fonts(folder, Path(environment["TEXMFCACHE"]))
+        return environment | {
+            "STAGEBRIEF_READABLE": "\n".join(readable_by_tex(environment)),
+            "STAGEBRIEF_WRITABLE": "\n".join(map(str, (folder, *more))),
+            "STAGEBRIEF_PAGES": str(self.page_limit),
+        }
+
+    def unpack(self, biber: str, environment: Mapping[str, str]) -> None:
+        """Let the packed biber of TeX Live unpack itself before it is given anything to read."""
+        place = Path(environment["PAR_GLOBAL_TEMP"])
+        with Path(biber).open("rb") as file:
+            packed = file.read(4) == b"\x7fELF"
+        if packed and not place.is_dir():
+            place.mkdir(parents=True, exist_ok=True)
+            self.run_freely([biber, "--version"], place, dict(environment))
+
+    def run_freely(self, command: list[str], folder: Path, environment: dict[str, str]) -> int:
+        """Run a command that reads no content, without a sandbox; its status."""
+        with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+            return subprocess.run(
+                command,
+                cwd=folder,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                timeout=self.time_limit,
+                check=False,
+            ).returncode
+        return 1
 
     def environment(self, job: TexJob, user: Mapping[str, str]) -> dict[str, str]:
         """The variables of a run: where things are, the document's time, and what TeX may touch."""
@@ -102,6 +141,7 @@ class SystemEngine:
             "half_error_line": "238",
             "openout_any": "p",
             "shell_escape": "f",
+            **dict.fromkeys(("MKTEXTFM", "MKTEXPK", "MKTEXMF", "MKTEXTEX", "MKTEXFMT"), "0"),  # programs of kpathsea's
             "TEXMFVAR": str(fonts),
             "TEXMFCACHE": str(fonts),
             "PAR_GLOBAL_TEMP": str(self.cache / "biber"),  # where the packed biber of TeX Live unpacks itself
@@ -113,6 +153,11 @@ class SystemEngine:
         process = self.spawn(command, folder, environment)
         if process is None:
             return 1, 0.0, "stop"
+        status, stopped = self.wait_for(process)
+        return status, time.monotonic() - begun, stopped
+
+    def wait_for(self, process: subprocess.Popen[bytes]) -> tuple[int, str]:
+        """The status of a process that was started, and the limit that ended it."""
         stopped = ""
         try:
             status = process.wait(self.time_limit)
@@ -125,16 +170,27 @@ class SystemEngine:
         finally:
             with self._lock:
                 self._running.discard(process)
-        return status, time.monotonic() - begun, stopped or LIMIT_OF.get(-status, "")
+        return status, stopped or LIMIT_OF.get(-status if status < 0 else status - BY_SIGNAL, "")
 
     def spawn(
-        self, command: list[str], folder: Path, environment: dict[str, str], inherited: tuple[int, ...] = ()
+        self,
+        command: list[str],
+        folder: Path,
+        environment: dict[str, str],
+        inherited: tuple[int, ...] = (),
+        *,
+        writable: tuple[Path, ...] = (),
+        options: tuple[str, ...] = (),
     ) -> subprocess.Popen[bytes] | None:
-        """Start the command in the folder within the limits; None if the engine has been stopped.
+        """Start the command in the folder, in the sandbox and within the limits; None if the engine has been stopped.
 
-        `inherited` are the numbers of open files that it shares.
+        `inherited` are the numbers of open files that it shares, `writable` folders beside its own that it may write,
+        `options` further ones of the sandbox.
         """
-        limits = [str(int(self.time_limit) + 1), str(SIZE_LIMIT // 512), str(self.memory_limit // 1024)]
+        folder = folder.resolve()
+        limits = [str(int(self.time_limit) + 1), str(self.size_limit // 512), str(self.memory_limit // 1024)]
+        readable = (*readable_by_tex(environment), environment.get("PAR_GLOBAL_TEMP", "/"))
+        command = self.sandbox.around(command, readable, (folder, *writable), "--chdir", str(folder), *options)
         with self._lock:
             if self._stopped:
                 return None
@@ -151,9 +207,35 @@ class SystemEngine:
             self._running.add(process)
             return process
 
+    def spawn_told(
+        self,
+        command: list[str],
+        folder: Path,
+        environment: dict[str, str],
+        inherited: tuple[int, ...],
+        writable: tuple[Path, ...],
+    ) -> tuple[subprocess.Popen[bytes] | None, int]:
+        """As `spawn`, and the number of the sandbox's first process; 0 without a sandbox."""
+        if not self.sandbox:
+            return self.spawn(command, folder, environment, inherited, writable=writable), 0
+        reader, writer = os.pipe()
+        options = ("--info-fd", str(writer))
+        try:
+            process = self.spawn(command, folder, environment, (*inherited, writer), writable=writable, options=options)
+        finally:
+            os.close(writer)
+        first = first_process(reader)
+        return process, first
+
 
 FINISHED = ("Output written on ", "no pages of output")
 """One of them stands at the end of the log of a run that came to the document's end."""
+
+TOO_MANY_PAGES = "stagebrief: more than "
+"""What the log says where the wall within LuaLaTeX has ended the run."""
+
+BY_SIGNAL = 128
+"""What a shell or a sandbox adds to the signal that ended its program, to make a status of it."""
 
 LIMIT_OF = {int(signal.SIGXCPU): "time", int(signal.SIGXFSZ): "size", int(signal.SIGKILL): "memory"}
 """The limit that a signal tells of; Linux kills what takes the machine's last memory."""
@@ -172,9 +254,24 @@ def outcome_of(folder: Path, name: str, status: int | None, seconds: float, stop
     log = text_of(folder / f"{name}.log")
     if not stopped and "not enough memory" in log:
         stopped = "memory"
+    if not stopped and TOO_MANY_PAGES in log[-4000:]:
+        stopped = "pages"
     if status is None:
         status = 0 if any(sign in log[-4000:] for sign in FINISHED) else 1
     return EngineRun(status, seconds, log, read, written, stopped)
+
+
+def ready() -> None:
+    """Raise UsageError or ToolchainError where what the environment asks of a run cannot be had."""
+    chosen_limits()
+    if wanted_mode() == "require":
+        chosen_sandbox()
+
+
+def tex_command(job: TexJob) -> list[str]:
+    """LuaLaTeX behind its wall, with the job to read."""
+    wall = templates_folder() / "shared" / "stagebrief-wall.lua"
+    return [program("lualatex"), f"--lua={wall}", *OPTIONS, f"-jobname={job.name}", f"{START}{job.name}.tex"]
 
 
 def program(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import sys
@@ -38,7 +39,7 @@ def examine(scripts: Collection[str] = ()) -> tuple[Finding, ...]:
     """Everything that a build needs, found or not; with the fonts for these scripts (ISO 15924 codes)."""
     tex_files = found_by_kpsewhich(need.name for need in NEEDS if need.kind is Kind.TEX_FILE)
     found = [finding_of(need, tex_files) for need in NEEDS]
-    return (*found, *role_findings(), *script_findings(scripts), *biber_finding())
+    return (*found, *role_findings(), *script_findings(scripts), *biber_finding(), sandbox_finding())
 
 
 def lacking() -> tuple[Need, ...]:
@@ -101,6 +102,16 @@ def script_findings(scripts: Collection[str]) -> tuple[Finding, ...]:
         need = None if family else SCRIPT_NEEDS[script]
         found.append(Finding(f"font for the script {script}", state, family.name if family else "none", need))
     return tuple(found)
+
+
+def sandbox_finding() -> Finding:
+    """Whether TeX and biber run in a sandbox here, and if not, why."""
+    from stagebrief.compile.sandbox import this_sandbox  # noqa: PLC0415 - `make` reads this file without templates
+
+    found = this_sandbox(os.environ.get("PATH", ""))
+    if found:
+        return Finding("sandbox", State.GOOD, f"{found.name} is used for every run of TeX and biber")
+    return Finding("sandbox", State.BETTER, f"none: {found.why}; what strangers send is held by TeX's own walls only")
 
 
 def biber_finding() -> tuple[Finding, ...]:

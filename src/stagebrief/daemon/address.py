@@ -9,13 +9,15 @@ import tempfile
 from pathlib import Path
 
 from stagebrief.caches import cache_folder
+from stagebrief.compile.limits import VARIABLES
 from stagebrief.compile.record import tools_of
+from stagebrief.compile.sandbox import VARIABLE
 from stagebrief.compile.system import KEPT
 
 LONGEST = 100
 """Bytes that the path of a socket may have on every system."""
 
-MATTERS = (*KEPT, "LANG", "LC_ALL", "LC_CTYPE", "XDG_CACHE_HOME")
+MATTERS = (*KEPT, "LANG", "LC_ALL", "LC_CTYPE", "XDG_CACHE_HOME", VARIABLE, *VARIABLES)
 """Variables on which a build depends."""
 
 
