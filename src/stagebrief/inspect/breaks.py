@@ -19,6 +19,8 @@ DEEP = 5.0
 """A heading is at the foot of a page if less than so many lines are left below it."""
 FULL = 1.5
 """A line is full that ends within so many ems of its column's edge."""
+EVEN = 1.5
+"""Lines whose beginnings differ by fewer points begin at one place."""
 PROSE = frozenset({"paragraph", "finding", "note"})
 
 
@@ -72,14 +74,15 @@ class Flow:
         before = self.at(index - 1, index)
         behind = self.at(index + 2, index + 1) if index + 2 < len(self.places) else None
         if self.is_heading(last.line):
-            if last.page != first.page and self.is_stranded(last):
+            alike = self.same_style(last.line, first.line) and last.line.bold == first.line.bold
+            if not alike and last.page != first.page and self.is_stranded(last):
                 yield self.told("heading-has-text", last, STRANDED, NEXT_PAGE)
             return
         if self.is_heading(first.line) or not self.same_style(last.line, first.line):
             return
-        if self.begins(last, before) and self.goes_on(last, first, behind):
+        if self.begins(last, before) and self.goes_on(last, first, indented=True):
             yield self.told("orphan-is-avoided", last, FIRST_ALONE, REWORD)
-        if self.goes_on(last, first, behind) and self.ends(first, behind):
+        if self.goes_on(last, first) and self.ends(first, behind):
             yield self.told("widow-is-avoided", first, LAST_ALONE, REWORD)
 
     def told(self, code: str, place: Place, message: str, hint: str) -> Finding:
@@ -99,7 +102,8 @@ class Flow:
 
     def is_heading(self, line: Line) -> bool:
         """Whether a line looks like a heading."""
-        return line.size >= LARGE * self.layout.body or (line.bold and not self.is_full(line))
+        large = line.size >= LARGE * self.layout.body and round(line.size, 1) not in self.layout.usual
+        return large or (line.bold and not self.is_full(line))
 
     def is_stranded(self, place: Place) -> bool:
         """Whether nothing but notes stands below a heading, and little room is left there."""
@@ -148,18 +152,17 @@ class Flow:
             not self.same_style(before, line)
             or self.is_heading(before)
             or before.base - line.base > 1.3 * self.layout.leading
-            or 0.5 * line.size < self.indent(line) - self.indent(before) < 4 * line.size
             or not self.is_full(before)
         )
 
-    def goes_on(self, last: Place, first: Place, behind: Line | None) -> bool:
+    def goes_on(self, last: Place, first: Place, *, indented: bool = False) -> bool:
         """Whether a paragraph goes on from the last line of a page or column to the first of the next."""
         if (own := self.source(last)) and (other := self.source(first)):
             return own.block == other.block and own.what in PROSE and last.line.text != first.line.text
         if not self.is_full(last.line):
             return False
-        edge = min(self.indent(line) for line in (last.line, first.line, behind or first.line))
-        return self.indent(first.line) - edge <= 0.5 * first.line.size
+        step, em = self.indent(last.line) - self.indent(first.line), first.line.size
+        return abs(step) < EVEN or (indented and 0.5 * em < step < 4 * em)
 
     def ends(self, place: Place, behind: Line | None) -> bool:
         """Whether a line is the last of its paragraph."""

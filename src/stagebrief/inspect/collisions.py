@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from stagebrief.inspect.findings import Finding, quoted
 from stagebrief.inspect.sheet import Sheet, Word, holds, overlap, union
 from stagebrief.inspect.strips import Strip
 
-HIGH = 0.22
+HIGH = 0.15
 """Ink that reaches over other ink by this share of the smaller size,"""
 WIDE = 0.25
 """and is as wide as this share of it, or half of the narrower word, makes both hard to read."""
+NEXT = 2
+UNKNOWN = frozenset("\0\ufffd`´¨ˆ˜¯˘˙˚˝ˇ¸")
+"""Accents, and what the font does not name."""
+DRAWN_TOGETHER = 1.2
+"""Letters painted one after the other may be drawn together by so many ems: accents, and names such as LaTeX's."""
+NEAR = 20.0
+"""Findings that are no more points apart are of one mishap."""
 SAME = 0.12
 """The same letters at nearly the same place are one: they are printed twice to look bold, or with a shadow."""
 HINT_APART = "give it more room, or make it shorter"
@@ -31,6 +39,18 @@ def collisions(sheet: Sheet, strips: list[Strip], page: int) -> Iterator[Finding
             wide, high = overlap(box, around)
             if wide > 0 and high > 0 and (pair := colliding(strip, other)):
                 yield told(sheet, pair, page)
+
+
+def at_some_distance(found: list[Finding]) -> list[Finding]:
+    """Of findings that stand by one another the first: where one paragraph lies over another there are many."""
+    kept: list[Finding] = []
+    for one in found:
+        near = (overlap(one.box, other.box) for other in kept if one.box and other.box)
+        if not any(wide > -NEAR and high > -NEAR for wide, high in near):
+            kept.append(one)
+        elif kept[-1].box and one.box:
+            kept[-1] = replace(kept[-1], box=union([kept[-1].box, one.box]))
+    return kept
 
 
 def colliding(first: Strip, second: Strip) -> tuple[Word, Word] | None:
@@ -67,10 +87,19 @@ def collide(one: Word, other: Word) -> bool:
     narrow = min(one.box[2] - one.box[0], other.box[2] - other.box[0])
     if high < HIGH * size or wide < min(WIDE * size, max(0.5 * narrow, 0.1 * size)):
         return False
+    if drawn_together(one, other) and wide < DRAWN_TOGETHER * max(one.size, other.size):
+        return False
     doubled = one.text == other.text and all(
         abs(a - b) <= SAME * size for a, b in zip(one.box[:2], other.box[:2], strict=True)
     )
     return not doubled
+
+
+def drawn_together(one: Word, other: Word) -> bool:
+    """Whether two words are painted one after the other, and one is a single letter or holds an accent."""
+    parts = one.text, other.text
+    single = any(len(text) == 1 and text.isalpha() for text in parts)
+    return abs(one.order - other.order) <= NEXT and (single or any(UNKNOWN & set(text) for text in parts))
 
 
 def told(sheet: Sheet, pair: tuple[Word, Word], page: int) -> Finding:

@@ -149,12 +149,33 @@ def is_dictionary(found: Any) -> bool:
     return isinstance(found, pikepdf.Dictionary)
 
 
-LIGATURES = {"/ff": "ff", "/fi": "fi", "/fl": "fl", "/ffi": "ffi", "/ffl": "ffl", "/space": " "}
+DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+NAMED = {
+    **{f"/{name}": str(digit) for digit, name in enumerate(DIGITS)},
+    **{f"/{name}": name for name in ("ff", "fi", "fl", "ffi", "ffl")},
+    **{"/space": " ", "/period": ".", "/comma": ",", "/hyphen": "-", "/colon": ":", "/semicolon": ";", "/slash": "/"},
+    **{
+        "/at": "@",
+        "/underscore": "_",
+        "/parenleft": "(",
+        "/parenright": ")",
+        "/bracketleft": "[",
+        "/bracketright": "]",
+    },
+    **{
+        "/quoteright": "’",
+        "/quotedblleft": "“",
+        "/quotedblright": "”",
+        "/endash": "–",
+        "/emdash": "—",
+        "/question": "?",
+    },
+}
+"""What the names of some glyphs stand for."""
 
 
 def named_letters(found: Any) -> dict[int, str]:
     """The letters that an encoding names by themselves, for fonts that do not say what their codes mean."""
     if found.get("/ToUnicode") is not None or str(found.get("/Subtype", "")) == "/Type0":
         return {}
-    letters = {code: LIGATURES.get(name, name[1:] if len(name) == 2 else "\0") for code, name in differences_of(found)}
-    return letters or {11: "ff", 12: "fi", 13: "fl", 14: "ffi", 15: "ffl"}
+    return {code: NAMED.get(name, name[1:] if len(name) == 2 else "\0") for code, name in differences_of(found)}

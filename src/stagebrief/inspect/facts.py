@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from typing import Any
 
-from stagebrief.inspect.collisions import collisions, covered
+from stagebrief.inspect.collisions import at_some_distance, collisions, covered
 from stagebrief.inspect.edges import coarse, lost_glyphs, outside
 from stagebrief.inspect.findings import Finding, finding_of
 from stagebrief.inspect.legibility import Ground, faint
@@ -85,8 +85,7 @@ def facts_of(sheet: Sheet, page: int, ground: Ground, *, deck: bool) -> Facts:
     strips = strips_of(sheet)
     found = [
         *outside(sheet, strips, page),
-        *collisions(sheet, strips, page),
-        *covered(sheet, strips, page),
+        *at_some_distance([*collisions(sheet, strips, page), *covered(sheet, strips, page)]),
         *lost_glyphs(sheet, page),
         *faint(sheet, strips, page, ground, deck=deck),
         *coarse(sheet, page, deck=deck),

@@ -8,11 +8,14 @@ from collections.abc import Iterator, Sequence
 from stagebrief.inspect.facts import Facts
 from stagebrief.inspect.findings import Finding
 from stagebrief.inspect.layout import Layout
+from stagebrief.inspect.strips import Line
 
 LITTLE = 0.12
 """A last page of which a smaller share is used is nearly empty."""
-HEAD = 0.35
-"""On a frame whose text lies within this share from its top nothing stands below the title."""
+HEAD = 0.4
+"""A title stands within this share of the frame from its top,"""
+LARGER = 1.2
+"""and is larger than the other text by this factor."""
 
 
 def unused(pages: Sequence[Facts], layout: Layout) -> Iterator[Finding]:
@@ -48,11 +51,17 @@ def empty_frames(pages: Sequence[Facts], layout: Layout) -> Iterator[Finding]:
     """Frames with nothing below their title."""
     for page, facts in enumerate(pages):
         own = layout.own(page, facts)
-        line = facts.box[3] - HEAD * facts.height
-        below = [one.base for one in own] + [box[1] for box in facts.pictures + facts.shapes]
-        if own and min(below) > line:
+        if not own or facts.pictures or facts.shapes or facts.inked:
+            continue
+        lowest = min(own, key=lambda one: one.base)
+        if lowest.base > facts.box[3] - HEAD * facts.height and is_title(lowest, own, layout):
             hint = "write something below the title, or leave the frame out"
             yield Finding("page-is-filled", page, own[0].box, "nothing stands below the title", hint, 0.0, own[0].text)
+
+
+def is_title(line: Line, own: Sequence[Line], layout: Layout) -> bool:
+    """Whether a line is set in the largest type of its frame, and larger than text."""
+    return line.size >= LARGER * layout.body and line.size >= 0.98 * max(one.size for one in own)
 
 
 def unlike(pages: Sequence[Facts]) -> Iterator[Finding]:

@@ -158,7 +158,8 @@ def told(found: Iterable[Finding], subject: Subject) -> Iterator[Diagnostic]:
         page = subject.printed.page_of(one.span) if subject.printed and one.span and not one.area else None
         yield replace(one, area=Area(subject.name, page + 1)) if page is not None else one
     for code, others in left.items():
-        pages = ", ".join(str(page + 1) for page in sorted({one.page for one in others}))
+        numbers = sorted({one.page + 1 for one in others})
+        pages = ", ".join(map(str, numbers[:MOST])) + (" and others" if len(numbers) > MOST else "")
         message = f"{subject.name}: {len(others)} more of this kind, on page {pages}"
         yield Diagnostic(code, SEVERITIES[code], message, None, others[0].hint or None)
 

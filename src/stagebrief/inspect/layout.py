@@ -19,6 +19,14 @@ FEWEST = 4
 """So many lines make a column,"""
 SHARE = 0.04
 """and such a share of all lines."""
+NARROW = 14.0
+"""A column is at least so many ems wide."""
+OVER = 0.5
+"""For each line that ends at a column's edge fewer than so many run over it."""
+USUAL = 0.12
+"""A size in which so large a share of all letters is set is no heading's."""
+NO_LARGER = 1.02
+"""A running head is no larger than the body: what is may be a title."""
 EDGE = 2
 """So many lines at the head and at the foot of a page may repeat."""
 REPEATED = 3
@@ -30,7 +38,7 @@ NUMBER = re.compile(r"[\W_]*(?:\d+|[ivxlc]+)(?:\s*/\s*\d+)?[\W_]*")
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The body's size of type, the columns as left and right edge, and the lines by page that repeat."""
+    """The body's size of type, the columns as left and right edge, the lines by page that repeat, the usual sizes."""
 
     body: float
     columns: tuple[tuple[float, float], ...]
@@ -38,6 +46,7 @@ class Layout:
     top: float
     bottom: float
     leading: float
+    usual: frozenset[float]
 
     def own(self, page: int, facts: Facts) -> list[Line]:
         """The lines of a page that are its own."""
@@ -58,7 +67,7 @@ class Layout:
 
 def layout_of(pages: Sequence[Facts]) -> Layout:
     """What the pages have in common."""
-    repeated = repeated_lines(pages)
+    repeated = repeated_lines(pages, size_of([line for facts in pages for line in facts.lines]))
     lines = [
         line
         for page, facts in enumerate(pages)
@@ -77,16 +86,17 @@ def layout_of(pages: Sequence[Facts]) -> Layout:
     leading = next((step for step, _ in steps.most_common() if 0.8 * body < step < 2.2 * body), 1.2 * body)
     return Layout(
         body,
-        columns_of(text),
+        columns_of(text, body),
         repeated,
         max((line.box[3] for line in text), default=0.0),
         min((line.base for line in text), default=0.0),
         leading,
+        frozenset(size for size, count in sizes.items() if count >= USUAL * sum(sizes.values())),
     )
 
 
-def columns_of(lines: Sequence[Line]) -> tuple[tuple[float, float], ...]:
-    """The edges that lines of text share on both sides."""
+def columns_of(lines: Sequence[Line], body: float) -> tuple[tuple[float, float], ...]:
+    """The edges that lines of text share on both sides, and few lines run over."""
     edges = Counter((round(line.left), round(line.right)) for line in lines if line.count > FEWEST)
     least = max(FEWEST, SHARE * sum(edges.values()))
     found: list[tuple[float, float]] = []
@@ -94,12 +104,23 @@ def columns_of(lines: Sequence[Line]) -> tuple[tuple[float, float], ...]:
         near = [pair for pair in edges if abs(pair[0] - left) <= NEAR and abs(pair[1] - right) <= NEAR]
         if sum(edges[pair] for pair in near) < least:
             continue
+        over = sum(abs(line.left - left) <= NEAR and line.right > right + 2 * NEAR for line in lines)
+        if right - left < NARROW * body or over > OVER * sum(edges[pair] for pair in near):
+            continue
         if not any(abs(one[0] - left) <= NEAR and abs(one[1] - right) <= NEAR for one in found):
             found.append((float(left), float(right)))
     return tuple(found)
 
 
-def repeated_lines(pages: Sequence[Facts]) -> frozenset[tuple[int, int]]:
+def size_of(lines: Sequence[Line]) -> float:
+    """The size of type in which most is set."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 10.0
+
+
+def repeated_lines(pages: Sequence[Facts], body: float) -> frozenset[tuple[int, int]]:
     """The lines by page and number that stand on several pages at one place, and the numbers of pages."""
     places: dict[tuple[object, ...], list[tuple[int, int]]] = {}
     found: set[tuple[int, int]] = set()
@@ -114,11 +135,10 @@ def repeated_lines(pages: Sequence[Facts]) -> frozenset[tuple[int, int]]:
     for same in places.values():
         if len(same) >= min(REPEATED, max(2, len(pages))):
             found.update(same)
-    heads = running(pages)
-    return frozenset(found | heads)
+    return frozenset(found | running(pages, body))
 
 
-def running(pages: Sequence[Facts]) -> set[tuple[int, int]]:
+def running(pages: Sequence[Facts], body: float) -> set[tuple[int, int]]:
     """The first or last lines of pages that stand at one height and are small, whatever they say."""
     found: dict[tuple[str, int, int], list[tuple[int, int]]] = {}
     for page, facts in enumerate(pages):
@@ -128,6 +148,6 @@ def running(pages: Sequence[Facts]) -> set[tuple[int, int]]:
                 line = facts.lines[index]
                 apart = not behind or abs(facts.lines[behind[0]].base - line.base) > 1.6 * line.size
                 near = min(facts.box[3] - line.box[3], line.base - facts.box[1]) < 2 * FOOT * facts.height
-                if apart and near:
+                if apart and near and line.size <= NO_LARGER * body:
                     found.setdefault((edge, round(line.base), round(line.size)), []).append((page, index))
     return {place for same in found.values() if len(same) >= max(REPEATED, 0.5 * len(pages)) for place in same}

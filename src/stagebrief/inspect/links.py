@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+from stagebrief.inspect.digests import is_array
 from stagebrief.inspect.findings import Finding, quoted
 from stagebrief.inspect.sheet import Box
 
 DEEPEST = 40
 HOSTED = frozenset({"http", "https", "ftp"})
-WRONG = re.compile(r"[\x00-\x20\x7f<>\"{}|\\^`]|%(?![0-9A-Fa-f]{2})")
+WRONG = re.compile(r"[\x00-\x20\x7f\"\\`]|%(?![0-9A-Fa-f]{2})")
+"""What no address holds; signs such as `<` that ought to be written otherwise are understood by every program."""
 HOST = re.compile(r"(?:[^\s/?#@]*@)?(?:\[[0-9A-Fa-f:.]+\]|[^\s/?#@:.]+(?:\.[^\s/?#@:.]+)*\.?)(?::\d+)?")
 
 
@@ -81,7 +83,7 @@ def dead_link(link: Any, page: int, targets: Targets) -> Finding | None:
         return None
     if target is not None and targets.has(target):
         return None
-    named = quoted(str(target), 60) if target is not None and not hasattr(target, "as_list") else "a page"
+    named = "a page" if target is None or is_array(target) else quoted(str(target), 60)
     return Finding(
         "link-has-target", page, box_of(link), f"a link leads to {named}, which is not there", "mend its target"
     )

@@ -24,24 +24,18 @@ WORDS = 5
 
 
 def rivers(sheet: Sheet, strips: list[Strip], page: int) -> Iterator[Finding]:
-    """Rivers of three lines or more; one finding for each paragraph."""
+    """Rivers of three lines or more; one finding for each place where they end."""
     running: list[list[Box]] = []
-    for above, strip in pairwise([None, *strips]):
-        assert strip is not None
+    last: Strip | None = None
+    for strip in strips:
         gaps = wide_gaps(strip)
-        follows = above is not None and is_below(above, strip)
-        before = running if follows else []
-        found = [river for river in before if not any(meet(river[-1], gap) for gap in gaps)]
-        yield from (
-            told(sheet, strip, river, page) for river in found[:1] if len(river) >= LEAST and not is_column(river)
-        )
+        before = running if last is not None and is_below(last, strip) else []
+        ended = running if not before else [river for river in before if not any(meet(river[-1], gap) for gap in gaps)]
+        yield from told(sheet, last or strip, ended, page)
         running = [[*next((river for river in before if meet(river[-1], gap)), []), gap] for gap in gaps]
-    if running and strips:
-        yield from (
-            told(sheet, strips[-1], river, page)
-            for river in running[:1]
-            if len(river) >= LEAST and not is_column(river)
-        )
+        last = strip
+    if last is not None:
+        yield from told(sheet, last, running, page)
 
 
 def wide_gaps(strip: Strip) -> list[Box]:
@@ -49,7 +43,7 @@ def wide_gaps(strip: Strip) -> list[Box]:
     if len(strip.words) < WORDS:
         return []
     size = strip.size
-    words = sorted(strip.words, key=lambda word: word.box[0])
+    words = sorted((*strip.words, *strip.scripts), key=lambda word: word.box[0])
     return [
         (one.box[2], one.base, two.box[0], one.base + 0.45 * size)
         for one, two in pairwise(words)
@@ -79,15 +73,16 @@ def is_column(river: list[Box]) -> bool:
     return any(max(gap[side] for gap in river) - min(gap[side] for gap in river) < EVEN for side in (0, 2))
 
 
-def told(sheet: Sheet, strip: Strip, river: list[Box], page: int) -> Finding:
-    """The finding for a river."""
-    box = min(gap[0] for gap in river), river[-1][1], max(gap[2] for gap in river), river[0][3]
-    return Finding(
-        "river-is-avoided",
-        page,
-        box,
-        f"wide spaces run through {len(river)} lines of a paragraph",
-        "word the paragraph a little otherwise, or let its long words be divided",
-        strip.first.rank / max(1, sheet.letters),
-        strip.first.text,
-    )
+def told(sheet: Sheet, strip: Strip, ended: list[list[Box]], page: int) -> Iterator[Finding]:
+    """The finding for the first of the rivers that end at a line, if any is long enough."""
+    for river in [river for river in ended if len(river) >= LEAST and not is_column(river)][:1]:
+        box = min(gap[0] for gap in river), river[-1][1], max(gap[2] for gap in river), river[0][3]
+        yield Finding(
+            "river-is-avoided",
+            page,
+            box,
+            f"wide spaces run through {len(river)} lines of a paragraph",
+            "word the paragraph a little otherwise, or let its long words be divided",
+            strip.first.rank / max(1, sheet.letters),
+            strip.first.text,
+        )

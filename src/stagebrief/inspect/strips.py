@@ -123,7 +123,8 @@ def strips_of(sheet: Sheet) -> list[Strip]:
 def kept(strip: Strip) -> Line:
     """A line as it is kept."""
     words = sorted(strip.words, key=lambda word: word.box[0])
-    gaps = [(one.box[2], two.box[0]) for one, two in pairwise(words)]
+    ink = sorted((*strip.words, *strip.scripts), key=lambda word: word.box[0])
+    gaps = [(one.box[2], two.box[0]) for one, two in pairwise(ink)]
     box = strip.box
     letters = sum(len(word.text) for word in words)
     return Line(
