@@ -74,10 +74,26 @@ def examine(folder: str | Path, unsaved: Mapping[str, bytes] | None = None) -> t
     loaded = load(Path(folder), unsaved or {})
     if loaded.brief is None:
         return loaded, CheckReport(loaded.diagnostics, loaded.files)
+    loaded = with_picture_faults(Path(folder), loaded)
+    assert loaded.brief is not None
     copies = copies_of(Path(folder), loaded.brief, loaded.library, unsaved=unsaved)
     resolved, found = resolve(loaded.brief, loaded.library, loaded.unread, copies)
     diagnostics = tuple(dict.fromkeys((*loaded.diagnostics, *found)))
     return loaded, CheckReport(diagnostics, loaded.files, None if has_errors(diagnostics) else resolved)
+
+
+def with_picture_faults(folder: Path, loaded: Loaded) -> Loaded:
+    """What was loaded, with what is wrong within the PDFs that are shown as pictures."""
+    pictures = loaded.brief.pictures if loaded.brief else ()
+    if not any(name.lower().endswith(".pdf") for name, _ in pictures):
+        return loaded
+    from stagebrief.compile.bounded import run_bounded  # noqa: PLC0415 - few briefs have such pictures
+    from stagebrief.load.picture_faults import pdf_faults  # noqa: PLC0415
+
+    def look(paths: list[Path]) -> tuple[bytes, str]:
+        return run_bounded("stagebrief.load.picture_pdf", paths, COPY_SECONDS, COPY_LARGEST)
+
+    return replace(loaded, diagnostics=(*loaded.diagnostics, *pdf_faults(folder, pictures, look)))
 
 
 def sources(folder: str | Path) -> tuple[CheckReport, TrustReport | None]:
@@ -152,6 +168,7 @@ def build(
     ToolchainError if the machine lacks something. Earlier PDFs are replaced only when all targets have succeeded.
     With an `engine` of the caller's, its processes stay for the next build.
     """
+    from stagebrief.compile.ownership import own_folder  # noqa: PLC0415
     from stagebrief.compile.record import read_record, record_of, write_record  # noqa: PLC0415 - a check keeps none
 
     started = time.monotonic()
@@ -159,7 +176,7 @@ def build(
     chosen = tuple(dict.fromkeys(targets))
     refuse_wrong_use(content, chosen)
     work = Work(content, out, work_folder(content, out), keep_tex, read_back, progress)
-    work.folder.mkdir(parents=True, exist_ok=True)
+    own_folder(work.folder)
     with locked(work.folder):
         inputs, done = inputs_and_outcome(content, out, chosen, read_back=read_back)
         if done and not keep_tex:
@@ -203,12 +220,17 @@ def work_folder(content: Path, output: Path) -> Path:
 
 def refuse_wrong_use(content: Path, targets: tuple[str, ...]) -> None:
     """Raise UsageError for a folder that is none or a target that is none."""
-    from stagebrief.load.source import refuse_no_content  # noqa: PLC0415
+    from stagebrief.load.source import UNFIT_IN_NAMES, refuse_no_content  # noqa: PLC0415
 
     if unknown := [target for target in targets if target not in TARGETS]:
         hint = f"known are {', '.join(TARGETS)}"
         raise UsageError([error("target-is-known", f"there is no target '{unknown[0]}'", hint=hint)])
     refuse_no_content(content)
+    if UNFIT_IN_NAMES.search(content.resolve().name):
+        hint = "rename the folder with letters, digits and hyphens"
+        raise UsageError(
+            [error("path-is-plain", "the folder's name holds a character that no name may hold", hint=hint)]
+        )
 
 
 def build_targets(work: Work, targets: tuple[str, ...], kept: ResidentEngine | None = None) -> BuildReport:

@@ -64,6 +64,6 @@ def scripts_of(content: Path) -> frozenset[str]:
 
     found: set[str] = set()
     for path in sorted(content.rglob("*")):
-        if path.suffix in {".yaml", ".md", ".bib"} and path.is_file():
+        if path.suffix in {".yaml", ".md", ".bib"} and path.is_file() and not path.is_symlink():
             found |= scripts_in(path.read_text(encoding="utf-8", errors="replace"))
     return frozenset(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -9,6 +10,9 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from stagebrief.compile.sandbox import SYSTEM, chosen_sandbox
+
+BY_SIGNAL = 128
 TOO_SLOW = "it takes too long to read"
 CRASHED = "the program that reads it has crashed"
 
@@ -19,12 +23,15 @@ def run_bounded(module: str, arguments: Sequence[str | Path], seconds: float, la
     The module bounds its own memory and computing; `seconds` bounds the time on the clock, `largest` the bytes that are
     read of its result.
     """
-    with tempfile.TemporaryDirectory(prefix="stagebrief-") as folder:
-        result = Path(folder) / "result"
-        command = [sys.executable, "-P", "-m", module, *map(str, arguments), str(result)]
+    with tempfile.TemporaryDirectory(prefix="stagebrief-") as name:
+        folder = Path(name).resolve()
+        result = folder / "result"
+        given = [argument.resolve() if isinstance(argument, Path) else argument for argument in arguments]
+        command = [sys.executable, "-P", "-m", module, *map(str, given), str(result)]
         try:
             run = subprocess.run(
-                command,
+                walled(command, [path for path in given if isinstance(path, Path)], folder),
+                env=environment(folder),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -35,7 +42,21 @@ def run_bounded(module: str, arguments: Sequence[str | Path], seconds: float, la
         except subprocess.TimeoutExpired:
             return b"", TOO_SLOW
         if run.returncode != 0:
-            return b"", TOO_SLOW if -run.returncode in {signal.SIGXCPU, signal.SIGKILL} else CRASHED
+            ended = {-run.returncode, run.returncode - BY_SIGNAL} & {signal.SIGXCPU, signal.SIGKILL}
+            return b"", TOO_SLOW if ended else CRASHED
         with result.open("rb") as file:
             data = file.read(largest + 1)
     return (data, "") if len(data) <= largest else (b"", "it has too much text")
+
+
+def walled(command: list[str], files: Sequence[Path], folder: Path) -> list[str]:
+    """The command in the sandbox, where it can read Python, its packages and these files, and write the folder."""
+    python = (sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix, *sys.path)
+    readable = [*SYSTEM, *(path for path in python if Path(path).is_absolute()), *map(str, files)]
+    return chosen_sandbox().around(command, readable, (folder,), "--chdir", str(folder))
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """The few variables that Python needs; none of the user's."""
+    path = os.pathsep.join(entry for entry in sys.path if Path(entry).is_absolute())
+    return {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "HOME": str(folder), "PYTHONPATH": path}

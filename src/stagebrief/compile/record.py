@@ -111,7 +111,8 @@ def area_of(data: Mapping[str, Any] | None) -> Area | None:
 
 def inputs_of(folder: Path, options: Mapping[str, str]) -> dict[str, str]:
     """Digests of everything that decides the bytes: content, code and templates, programs, fonts, options."""
-    content = {f"content:{path.relative_to(folder).as_posix()}": file_digest(path) for path in files_below(folder)}
+    root = folder.resolve()
+    content = {f"content:{path.relative_to(folder).as_posix()}": own_digest(path, root) for path in files_below(folder)}
     return content | tools_of() | {f"option:{name}": value for name, value in options.items()}
 
 
@@ -148,6 +149,13 @@ def file_digest(path: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
+
+
+def own_digest(path: Path, root: Path) -> str:
+    """The digest of a file of the content; of a link to elsewhere where it leads to, for such a file is never read."""
+    if path.is_symlink() and not path.resolve().is_relative_to(root):
+        return f"link to {path.readlink()}"
+    return file_digest(path)
 
 
 def stamp(path: Path) -> str:

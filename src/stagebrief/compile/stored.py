@@ -78,7 +78,7 @@ def stored_engine(files: Iterable[tuple[str, str, Path]], work: Path) -> StoredT
             put(data, tree / (found["rest"] if found else f"tex/generic/{old.name}"))
         if kind == "font" and (found := TREE.match(path)):
             put(data, tree / found["rest"])
-    engine = StoredEngine(cache=work / "cache", tree=tree, formats=formats)
+    engine = StoredEngine(cache=work / "cache", tree=tree, formats=formats, shown=(fonts,))
     (work / "cache").mkdir()
     make_format(engine, ready)
     longest = sorted(folders, key=len, reverse=True)

@@ -42,7 +42,7 @@ KEPT = ("PATH", "HOME", "TMPDIR", "TEXMFCNF", "TEXMFHOME", "TEXMFLOCAL", "TEXMFC
 
 @dataclass(slots=True)
 class SystemEngine:
-    """An `Engine` that starts one process for each run."""
+    """An `Engine` that starts one process for each run; `shown` are folders that it may read beside the system's."""
 
     time_limit: float = field(default_factory=lambda: chosen_limits().seconds)
     memory_limit: int = field(default_factory=lambda: chosen_limits().memory)
@@ -50,6 +50,7 @@ class SystemEngine:
     page_limit: int = field(default_factory=lambda: chosen_limits().pages)
     sandbox: Sandbox = field(default_factory=chosen_sandbox)
     cache: Path = field(default_factory=cache_folder)
+    shown: tuple[Path, ...] = ()
     _running: set[subprocess.Popen[bytes]] = field(default_factory=set)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _stopped: bool = False
@@ -95,7 +96,7 @@ class SystemEngine:
             Warming(self).warm(folder, environment)
         environment |= private_fonts(folder, Path(environment["TEXMFCACHE"]))
         return environment | {
-            "STAGEBRIEF_READABLE": "\n".join(readable_by_tex(environment)),
+            "STAGEBRIEF_READABLE": "\n".join((*readable_by_tex(environment), *map(str, self.shown))),
             "STAGEBRIEF_WRITABLE": "\n".join(map(str, (folder, *more))),
             "STAGEBRIEF_PAGES": str(self.page_limit),
         }
@@ -189,7 +190,7 @@ class SystemEngine:
         """
         folder = folder.resolve()
         limits = [str(int(self.time_limit) + 1), str(self.size_limit // 512), str(self.memory_limit // 1024)]
-        readable = (*readable_by_tex(environment), environment.get("PAR_GLOBAL_TEMP", "/"))
+        readable = (*readable_by_tex(environment), *self.shown, environment.get("PAR_GLOBAL_TEMP", "/"))
         command = self.sandbox.around(command, readable, (folder, *writable), "--chdir", str(folder), *options)
         with self._lock:
             if self._stopped:

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from stagebrief.compile.ownership import without_links
 from stagebrief.model.tex import TexSource
 
 Digests = Mapping[str, str]
@@ -20,7 +21,10 @@ NOT_READ_AGAIN = (".pdf", ".log", ".fls", ".blg", ".bcf", ".run.xml", ".vrb", ".
 
 def write_source(source: TexSource, folder: Path) -> Digests:
     """Write files and pictures where they differ from what is there; returns the digests of all of them."""
+    if folder.is_symlink():
+        folder.unlink()
     folder.mkdir(parents=True, exist_ok=True)
+    without_links(folder)
     digests = {path: write_if_other(folder / path, text.encode()) for path, text in source.files}
     for path, picture in source.pictures:
         digests[path] = write_if_other(folder / path, picture.read_bytes())
@@ -67,7 +71,8 @@ def copy_whole(source: Path, target: Path) -> None:
     """Copy a file so that readers of `target` see the old or the new one, never a part; both survive a power cut."""
     beside = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
-        with source.open("rb") as old, beside.open("wb") as new:
+        beside.unlink(missing_ok=True)
+        with source.open("rb") as old, beside.open("xb") as new:
             shutil.copyfileobj(old, new)
             new.flush()
             os.fsync(new.fileno())

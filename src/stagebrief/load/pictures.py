@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from stagebrief.diagnostics import Diagnostic, Span, error
+from stagebrief.load.picture_size import Extent, extent_of
 from stagebrief.load.source import PICTURE, SourceFolder
 from stagebrief.model.block import Picture
 from stagebrief.model.brief import Brief, StageFigure
@@ -106,6 +107,17 @@ def content_fault(name: str, path: Path, span: Span) -> Diagnostic | None:
     if kind == "png" and not is_sound_png(path):
         hint = "copy or export the picture again; bytes within it are damaged"
         return error("picture-is-whole", f"'{name}' is damaged", span, hint)
+    return None if kind == "pdf" else extent_fault(name, extent_of(path, kind), span)
+
+
+def extent_fault(name: str, extent: Extent, span: Span) -> Diagnostic | None:
+    """What is wrong with the points of a picture."""
+    if extent.why == "large":
+        message = f"'{name}' has {extent.width:,} by {extent.height:,} points"
+        return error("picture-is-small", message, span, "save a smaller copy: 300 dots to the inch will do")
+    if extent.why:
+        message = f"'{name}' is damaged: its points are not those that it says it has"
+        return error("picture-is-whole", message, span, "copy or export the picture again")
     return None
 
 

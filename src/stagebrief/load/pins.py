@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from stagebrief.diagnostics import Diagnostic, Span, error
+from stagebrief.errors import UsageError
 from stagebrief.load.source import YAML_FILE, SourceFolder
 from stagebrief.load.yaml import read_yaml
 
@@ -57,6 +58,11 @@ def write_pins(folder: Path, pins: tuple[Pin, ...]) -> None:
         lines.append(f'"{name}":\n  sha256: {pin.digest}\n')
         lines += [f'  retrieved: "{pin.retrieved}"\n'] if pin.retrieved else []
     (folder / PINS).parent.mkdir(exist_ok=True)
+    if not (folder / PINS).parent.resolve().is_relative_to(folder.resolve()):
+        hint = "put a folder of that name in its place"
+        message = "'sources' is a link to a folder outside the content folder"
+        raise UsageError([error("path-is-inside", message, Span(PINS), hint)])
     beside = folder / f"{PINS}.new"
+    beside.unlink(missing_ok=True)
     beside.write_text("".join(lines), encoding="utf-8")
     beside.replace(folder / PINS)
