@@ -48,6 +48,10 @@ lock: $(INSTALLED) ## write the locks of Python packages anew, with the newest v
 	$(PIP) uv
 	$(BIN)/python .ci/lock.py
 
+.PHONY: vendor
+vendor: $(INSTALLED) ## fetch PDF.js for the live page again, checked by its digest (needs npm)
+	$(BIN)/python .ci/vendor.py
+
 .PHONY: clean
 clean: ## remove what was built and installed here
 	rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache dist output/.stagebrief

@@ -31,6 +31,7 @@ WITHOUT_EXAMPLE = {
     "font-is-installed",
     "frame-fits",
     "passes-converge",
+    "port-is-free",
     "program-exists",
     "style-is-known",
     "target-is-known",

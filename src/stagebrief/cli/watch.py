@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from stagebrief.cli.build import TARGETS, made, progress
+from stagebrief.cli.sandbox import sandbox_option
 from stagebrief.cli.terminal import Teller, faults_told
 
 if TYPE_CHECKING:
+    from stagebrief.preview.live import Live
+    from stagebrief.session import Session
     from stagebrief.watch import Round
+
+
+T = TypeVar("T")
 
 
 @click.command()
@@ -21,8 +29,22 @@ if TYPE_CHECKING:
 @click.option("--target", type=click.Choice(list(TARGETS)), default="all", show_default=True, help="What to build.")
 @click.option("--output", type=click.Path(), default="output", show_default=True, help="Where the PDFs go.")
 @click.option("--no-read-back", is_flag=True, help="Do not look whether every word has arrived in the PDFs.")
+@click.option("--serve", is_flag=True, help="Show the PDFs in a browser of this machine, as they are built.")
+@click.option("--port", type=click.IntRange(0, 65535), help="Where --serve listens; else where it did last time.")
+@click.option("--open", "open_page", is_flag=True, help="Open the page of --serve in the browser.")
+@sandbox_option
 @click.option("--verbose", "-v", is_flag=True, help="Print each step, and tracebacks of our own faults.")
-def watch(content: str, target: str, output: str, *, no_read_back: bool, verbose: bool) -> None:
+def watch(  # noqa: PLR0913 - one for each option
+    content: str,
+    target: str,
+    output: str,
+    *,
+    no_read_back: bool,
+    serve: bool,
+    port: int | None,
+    open_page: bool,
+    verbose: bool,
+) -> None:
     """Build the folder CONTENT, and again whenever it is saved, until Ctrl-C."""
     teller = Teller("watch", content)
     with faults_told(teller, verbose=verbose):
@@ -40,20 +62,51 @@ def watch(content: str, target: str, output: str, *, no_read_back: bool, verbose
         serving = threading.Thread(target=server.serve, daemon=True)
         serving.start()
         try:
-            with progress(quiet=False, verbose=verbose) as step:
+            with (
+                progress(quiet=False, verbose=verbose) as step,
+                live_page(session, TARGETS[target], port, open_page) if serve else contextlib.nullcontext() as live,
+            ):
                 click.echo(f"watching {content}; Ctrl-C ends")
                 watch_content(
                     session,
                     stop,
-                    lambda found: told(teller, found),
+                    both(lambda found: told(teller, found), live.on_round if live else None),
                     TARGETS[target],
                     read_back=not no_read_back,
-                    progress=step,
+                    progress=both(step, live.on_step if live else None),
                 )
         finally:
             server.stop()
             serving.join()
             session.stop()
+
+
+@contextlib.contextmanager
+def live_page(session: Session, targets: tuple[str, ...], port: int | None, open_page: bool) -> Iterator[Live]:
+    """Serve the live page while it is being watched; says where it is, and opens it where asked."""
+    from stagebrief.compile.editor import open_address  # noqa: PLC0415 - only with --serve
+    from stagebrief.preview.live import Live  # noqa: PLC0415
+    from stagebrief.preview.server import opening_page, serving  # noqa: PLC0415
+
+    live = Live(session.content, session.output, targets)
+    with serving(live, port) as server:
+        click.echo(f"the page is at {server.address.url}")
+        if open_page:
+            way = opening_page(server.address)
+            if not open_address(way.as_uri()):
+                click.echo("there is no program that opens it; give the address to a browser")
+        yield live
+
+
+def both(first: Callable[[T], None], second: Callable[[T], None] | None) -> Callable[[T], None]:
+    """A function that tells two, where there is a second."""
+
+    def tell(what: T) -> None:
+        first(what)
+        if second:
+            second(what)
+
+    return tell
 
 
 def told(teller: Teller, found: Round) -> None:
