@@ -280,10 +280,10 @@ def language_preamble(main: str, fonts: FontSet, others: Collection[str], target
 
 def onchar_of(language: Language, main: Language, seen: Collection[Script], own_fonts: Collection[str]) -> str:
     """How letters switch to a language: the first of a script takes all of them, others those of their own text."""
-    if language.script in EAST_ASIAN and language.babel not in own_fonts:
+    if language.babel not in own_fonts and language.script in EAST_ASIAN:
         return "ids"
-    if language.script not in seen:
-        return "ids fonts"
+    if language.script not in seen:  # to look for fonts costs time at every change of font
+        return "ids" if language.babel not in own_fonts and language.script in TEXT_SCRIPTS else "ids fonts"
     return "" if language.script in TEXT_SCRIPTS or language.script is main.script else "ids fonts"
 
 
