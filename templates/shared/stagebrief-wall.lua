@@ -210,7 +210,12 @@ local function count_page(shipped)
 end
 register("finish_pdfpage", count_page)
 callback.register = function(name, call, ...)
-  if type(name) ~= "string" or find(name, "^find_") or find(name, "^read_") or find(name, "^open_") then
+  if (name == "find_opentype_file" or name == "find_truetype_file") and type(call) == "function" then
+    return register(name, function(asked) -- luaotfload has names of its own for fonts that HarfBuzz shapes
+      local found = call(asked)
+      return found and allowed(found) and found or nil
+    end)
+  elseif type(name) ~= "string" or find(name, "^find_") or find(name, "^read_") or find(name, "^open_") then
     return nil, "is not open to a document"
   elseif name == "finish_pdfpage" then
     return register(name, function(...)
