@@ -92,11 +92,12 @@ class Flow:
         return Finding(code, place.page, line.box, message.format(quoted(line.text)), hint, share, line.text)
 
     def source(self, place: Place) -> Source | None:
-        """The block that a line shows."""
+        """The block that a line shows, if that is known."""
         if self.printed is None:
             return None
         facts = self.pages[place.page]
-        return self.printed.source(place.page, place.line.rank / max(1, facts.letters), place.line.text)
+        found = self.printed.source(place.page, place.line.rank / max(1, facts.letters), place.line.text)
+        return found if found and found.inside else None
 
     # Headings
 

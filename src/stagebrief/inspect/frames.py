@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from stagebrief.inspect.facts import Facts
@@ -16,6 +17,7 @@ LEAST = 18.0
 LEAST_ASIDE = 12.0
 """and what stands aside: captions, credits, sources, names of persons."""
 ROUNDED = 0.25
+YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b|\bn\.d\.")
 SHORT = 4
 """A label has at most so many words."""
 MARGIN = 0.02
@@ -57,7 +59,8 @@ def small_type(pages: Sequence[Facts], layout: Layout, printed: Printed | None) 
 def is_listing(lines: Sequence[Line], facts: Facts, scale: float) -> bool:
     """Whether a frame holds nothing but a list in small type below its title, as of sources."""
     sizes = [line.size * scale for line in lines if line.base < facts.box[3] - 0.2 * facts.height]
-    return len(sizes) > 2 and max(sizes) < LEAST - ROUNDED and min(sizes) >= LEAST_ASIDE - ROUNDED
+    dated = any(YEAR.search(line.text) for line in lines)
+    return len(sizes) > (0 if dated else 2) and max(sizes) < LEAST - ROUNDED and min(sizes) >= LEAST_ASIDE - ROUNDED
 
 
 def is_aside(line: Line, facts: Facts, page: int, printed: Printed | None) -> bool:

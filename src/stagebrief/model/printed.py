@@ -10,11 +10,15 @@ from stagebrief.diagnostics import Span
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The block that a place on a page shows: its number, what it is called, and where that place was written."""
+    """The block that a place on a page shows: its number, what it is called, and where that place was written.
+
+    It is `inside` if the place shows a part of the block, else the block is the nearest before it.
+    """
 
     block: int
     what: str
     span: Span
+    inside: bool = True
 
 
 class Printed(Protocol):

@@ -106,6 +106,12 @@ class Comparison:
         end = next((self.places[other].start for other in self.flow[behind:] if other in self.places), None)
         return start, max(start, len(self.text.letters) if end is None else end)
 
+    def start_before(self, number: int) -> int:
+        """Where the block of the flow before the last one ends: the last may have taken the words of a grid."""
+        before = self.flow[: bisect_left(self.flow, number)]
+        ends = [self.places[other].end for other in reversed(before) if other in self.places]
+        return ends[1] if len(ends) > 1 else 0
+
     def find_misplaced(self, number: int) -> None:
         """A block that is not where it should be: as a whole on the pages around, else word by word."""
         window = self.window(number)
@@ -159,8 +165,12 @@ class Comparison:
         for _, group in groupby(enumerate(grids), key=lambda pair: pair[1] - pair[0]):
             run = [number for _, number in group]
             window = self.window(run[0], run[-1])
+            wider = self.start_before(run[0]), window[1]
             for number in sorted(run, key=lambda number: -self.patterns[number].size):
-                if not self.accept_free(number, self.finder.matches(self.patterns[number], *window)):
+                pattern = self.patterns[number]
+                if not self.accept_free(number, self.finder.matches(pattern, *window)) and not self.accept_free(
+                    number, self.finder.matches(pattern, *wider)
+                ):
                     self.find_words(number, *window)
 
     def find_beside(self, kind: Kind) -> None:

@@ -15,6 +15,9 @@ from stagebrief.readback.pattern import Pattern, Run
 
 PROBE = 24
 """So many letters tell where on its page a text stands."""
+OF_PICTURES = frozenset({"caption", "credit"})
+LABEL = 30
+"""What stands at no text may be a picture: it belongs to the caption that begins within so many letters."""
 LEAST = 3
 """Fewer letters tell nothing: then the share of the page's letters before it counts."""
 
@@ -39,10 +42,17 @@ class PrintedText:
             return None
         place = self.place(page, share, text)
         index = max(0, bisect_right(self.starts, place) - 1)
+        inside = self.stretches[index][0] <= place < self.stretches[index][1]
+        behind = self.stretches[index + 1] if index + 1 < len(self.stretches) else None
+        if not inside and behind:
+            inside = behind[2] == self.stretches[index][2]  # between two stretches of one block
+            reach = len(bare(text)) if text else LABEL * (self.patterns[behind[2]].block.what in OF_PICTURES)
+            if not inside and behind[0] < place + reach:  # a line that begins with what no block asks for, or a picture
+                index, inside = index + 1, True
         start, end, number, before = self.stretches[index]
         offset = before + (place - start if start <= place < end else 0)
         block = self.patterns[number].block
-        return Source(number, block.what, self.written(number, offset))
+        return Source(number, block.what, self.written(number, offset), inside)
 
     def place(self, page: int, share: float, text: str) -> int:
         """The letter at which a text on a page begins."""
