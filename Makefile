@@ -86,6 +86,10 @@ biblatex-examples: $(INSTALLED) ## typeset every entry of biblatex's own example
 bad-bibliographies: $(INSTALLED) ## read and typeset bad bibliographies: nothing may be run or read, nor take long
 	$(BIN)/python benchmarks/bad_bibliographies.py
 
+.PHONY: hostile
+hostile: $(INSTALLED) ## build two hundred folders of strangers, with the sandbox and without: nothing may be read or written
+	$(BIN)/python benchmarks/hostile.py
+
 .PHONY: archive-campaigns
 archive-campaigns: $(INSTALLED) ## kills, full disks, publishers at once, a thousand releases (as root: it mounts small disks)
 	$(BIN)/python benchmarks/archive.py

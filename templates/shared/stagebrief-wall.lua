@@ -144,7 +144,8 @@ local function load_file(path, mode, ...)
   if not whole then
     return nil, (refusal(path))
   end
-  return open_text(whole, lies_in(whole, writable) and "t" or mode, ...)
+  local shared = lies_in(whole, readable) and not lies_in(whole, { writable[1] })
+  return open_text(whole, shared and mode or "t", ...)
 end
 loadfile = load_file
 dofile = function(path)

@@ -190,7 +190,8 @@ class SystemEngine:
         """
         folder = folder.resolve()
         limits = [str(int(self.time_limit) + 1), str(self.size_limit // 512), str(self.memory_limit // 1024)]
-        readable = (*readable_by_tex(environment), *self.shown, environment.get("PAR_GLOBAL_TEMP", "/"))
+        unpacked = environment.get("PAR_GLOBAL_TEMP", "/")
+        readable = (*readable_by_tex(environment), *map(str, self.shown), unpacked)
         command = self.sandbox.around(command, readable, (folder, *writable), "--chdir", str(folder), *options)
         with self._lock:
             if self._stopped:

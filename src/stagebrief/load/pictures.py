@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from stagebrief.diagnostics import Diagnostic, Span, error
 from stagebrief.load.picture_size import Extent, extent_of
-from stagebrief.load.source import PICTURE, SourceFolder
+from stagebrief.load.source import PICTURE, SourceFolder, is_too_long
 from stagebrief.model.block import Picture
 from stagebrief.model.brief import Brief, StageFigure
 from stagebrief.model.inline import Image
@@ -61,7 +61,7 @@ def fault_of(source: SourceFolder, name: str, span: Span) -> Diagnostic | None:
         hint = "save it in the folder figures/ and name that file"
         return error("picture-exists", f"the picture '{shortened(name)}' is an address, not a file", span, hint)
     path = source.root / PurePosixPath(name)
-    if "\0" in name or not source.is_inside(path):
+    if "\0" in name or is_too_long(name) or not source.is_inside(path):
         return None  # told by source.path
     if not path.is_file() or not is_written_so(source.root, name):
         fault = source.absent(name, path, span, PICTURE)

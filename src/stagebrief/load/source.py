@@ -15,6 +15,9 @@ from stagebrief.spelling import near_names
 MOST_FILES = 5000
 """Files that are looked through for a name that was probably meant."""
 
+LONGEST_PATH, LONGEST_NAME = 1000, 255
+"""Bytes of a path below the folder, and of a name in it."""
+
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 """What a file in UTF-16 begins with."""
 UNFIT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
@@ -71,6 +74,10 @@ class SourceFolder:
             hint = "rename the file with letters, digits and hyphens"
             self.report([error("path-is-plain", "the file's name holds a character that no name may hold", span, hint)])
             return None
+        if is_too_long(name):
+            message, hint = f"the file's name '{name[:40]}…' is longer than a name may be", "give the file a short name"
+            self.report([error("path-is-plain", message, span, hint)])
+            return None
         pure = PurePosixPath(name.replace("\\", "/"))
         path = self.root / pure
         if pure.is_absolute() or ".." in pure.parts or not self.is_inside(path):
@@ -98,7 +105,7 @@ class SourceFolder:
     def has(self, name: str) -> bool:
         """Whether there is a file of that name in the folder."""
         path = self.root / name
-        return (self.draft(name) is not None or path.is_file()) and self.is_inside(path)
+        return not is_too_long(name) and (self.draft(name) is not None or path.is_file()) and self.is_inside(path)
 
     def draft(self, name: str) -> bytes | None:
         """What an editor holds of the file and has not saved; None where it holds nothing."""
@@ -178,6 +185,13 @@ class SourceFolder:
                     break
             self.listed += sorted(set(self.unsaved).difference(self.listed))
         return self.listed
+
+
+def is_too_long(name: str) -> bool:
+    """Whether no system has a file of that name, since it or a part of it is too long."""
+    return len(name.encode(errors="replace")) > LONGEST_PATH or any(
+        len(part.encode(errors="replace")) > LONGEST_NAME for part in name.split("/")
+    )
 
 
 def files_below(root: Path) -> Iterator[str]:
