@@ -95,7 +95,10 @@ class Live:
                 threading.Thread(target=self.learn, args=arguments, daemon=True).start()
 
     def take(self, report: BuildReport) -> dict[str, Record | None]:
-        """Show the PDFs of a build; returns what TeX has noted about those that are new."""
+        """Show the PDFs of a build; returns what TeX has noted about them.
+
+        The same PDF may come of other lines: a comment moves those below it.
+        """
         records = {}
         for artifact in report.artifacts:
             view = self.state.views.get(artifact.target)
@@ -103,8 +106,11 @@ class Live:
                 edition = read_edition(artifact.target, artifact.path)
             except (OSError, ValueError):
                 continue
-            if view and (view.edition is None or view.edition.version != edition.version):
+            if view is None:
+                continue
+            if view.edition is None or view.edition.version != edition.version:
                 view.edition = self.keep(edition)
+            if not report.up_to_date or artifact.target not in self._learnt:
                 folder = work_folder(self.content, self.output) / artifact.target
                 records[artifact.target] = read_record(folder, artifact.path.stem)
         return records

@@ -183,4 +183,5 @@ part("invert").addEventListener("click", invertPages);
 narrow.addEventListener("change", showView);
 setFollow(following);
 showTheme();
+window.stagebriefPanes = () => [...panes.values()]; // for who looks whether all is drawn
 listen({ onState, onGone });

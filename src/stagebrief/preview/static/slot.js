@@ -58,11 +58,13 @@ export class Slot {
       if (stale()) return;
       const canvas = await this.paint(page, scale);
       if (stale()) return;
-      this.element.querySelector("canvas")?.remove();
-      this.element.prepend(canvas);
-      this.drawn = { look: await look, scale };
+      const old = this.element.querySelector("canvas");
+      if (old) old.replaceWith(canvas);
+      else this.element.prepend(canvas);
+      this.drawn = { look: "", scale };
+      const drawn = this.drawn;
+      drawn.look = await look;
       if (stale()) return;
-      canvas.dataset.look = this.drawn.look;
       this.done = wanted;
       await this.dress(page, onLink, stale);
     } catch (fault) {
