@@ -24,7 +24,7 @@ help: ## list what there is to make
 
 ##> For those who work on stagebrief
 .PHONY: test
-test: lint ## lint, check format and types, and run all tests
+test: lint | test-system ## lint, check format and types, and run all tests
 	$(BIN)/pytest --numprocesses 2
 
 .PHONY: lint
@@ -102,6 +102,10 @@ tex-faults: $(INSTALLED) ## count how many recorded faults of typesetting are to
 .PHONY: system
 system: ## install the missing system packages, or say the command that does
 	@$(PYTHON) .ci/install.py
+
+.PHONY: test-system
+test-system: ## install what only the tests need, or say the command that does
+	@$(PYTHON) .ci/install.py --tests
 
 $(INSTALLED): requirements.lock requirements-build.lock pyproject.toml | system
 	@echo "installing Python packages into .venv"
