@@ -1,7 +1,7 @@
 r"""Folders that strangers send: what each does, what is to come of it, and what must not have happened.
 
-Each folder below `cases/hostile` is one case. `case.txt` begins with the trick in words; the second line says what comes
-of it: `built`, `either`, or `refused CODE FILE:LINE` (the file and its line may be left out); `typeset` before it means
+Each folder below `cases/hostile` is one case. `case.txt` begins with the trick in words; the second line says what is
+to come of it: `built`, `either`, or `refused CODE FILE:LINE` (file and line may be left out); `typeset` before it means
 that it comes out in typesetting only. After an empty line follows what differs from the good brief of
 `cases/faults/base`, in the verbs of `faultcases.py` and these:
 
