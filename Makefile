@@ -94,6 +94,16 @@ hostile: $(INSTALLED) ## build two hundred folders of strangers, with the sandbo
 archive-campaigns: $(INSTALLED) ## kills, full disks, publishers at once, a thousand releases (as root: it mounts small disks)
 	$(BIN)/python benchmarks/archive.py
 
+PDFS ?=
+
+.PHONY: inspect-generated
+inspect-generated: $(INSTALLED) ## build two hundred made-up briefs and decks and count what their pages show; COUNT=N for fewer
+	$(BIN)/python benchmarks/inspect_generated.py --count $(or $(COUNT),200)
+
+.PHONY: inspect-others
+inspect-others: $(INSTALLED) ## inspect other people's PDFS="A.pdf B.pdf" and count what is found
+	$(BIN)/python benchmarks/inspect_generated.py --pdfs $(PDFS)
+
 .PHONY: tex-faults
 tex-faults: $(INSTALLED) ## count how many recorded faults of typesetting are told at the very line
 	$(BIN)/python benchmarks/tex_faults.py

@@ -20,14 +20,12 @@ from benchmarks.generated import varied, write_content
 from stagebrief import StagebriefError, build
 from stagebrief.build import inspect
 from stagebrief.compile.resident import ResidentEngine
-from stagebrief.diagnostics import Diagnostic
+from stagebrief.diagnostics import Diagnostic, error
 from stagebrief.model.checks import OF_PAGES
 
 SHOWN = 4
 """So many findings of one code are printed for each PDF."""
-OTHERS = frozenset(
-    {"words-arrive", "frame-fits", "glyph-exists", "typesetting-succeeds", "typesetting-ends", "tool-works"}
-)
+OTHERS = frozenset({"words-arrive", "frame-fits", "glyph-exists", "typesetting-succeeds", "typesetting-ends"})
 """What else a page may suffer from."""
 
 
@@ -39,6 +37,8 @@ def built(seed: int, work: Path) -> tuple[str, tuple[Diagnostic, ...]]:
         return content.name, build(content, work / "output", engine=engine).diagnostics
     except StagebriefError as fault:
         return content.name, fault.diagnostics
+    except Exception as fault:  # a fault of the tool's own is a find, and the others are looked at
+        return content.name, (error("tool-works", f"{type(fault).__name__}: {fault}"),)
     finally:
         engine.stop()
 
@@ -65,9 +65,10 @@ def main() -> None:
     arguments = parser.parse_args()
     counts: Counter[str] = Counter()
     places: Counter[str] = Counter()
-    number = 0
+    seen: list[str] = []
     with TemporaryDirectory() as scratch:
-        for number, (name, found) in enumerate(outcomes(arguments, arguments.work or Path(scratch)), start=1):
+        for name, found in outcomes(arguments, arguments.work or Path(scratch)):
+            seen.append(name)
             told: Counter[str] = Counter()
             for one in found:
                 if one.code not in OF_PAGES and one.code not in OTHERS and one.severity != "error":
@@ -78,7 +79,7 @@ def main() -> None:
                     print(f"{name}: [{one.code}] {one} {box}", flush=True)
             counts += told
             places.update(told.keys())
-    print(f"\n{number} {'PDFs' if arguments.pdfs else 'briefs, each as brief and deck'}")
+    print(f"\n{len(seen)} {'PDFs' if arguments.pdfs else 'briefs, each as brief and deck'}")
     for code, count in counts.most_common():
         print(f"{count:6} {code} in {places[code]}")
 
