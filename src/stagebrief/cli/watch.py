@@ -30,8 +30,8 @@ T = TypeVar("T")
 @click.option("--output", type=click.Path(), default="output", show_default=True, help="Where the PDFs go.")
 @click.option("--no-read-back", is_flag=True, help="Do not look whether every word has arrived in the PDFs.")
 @click.option("--serve", is_flag=True, help="Show the PDFs in a browser of this machine, as they are built.")
-@click.option("--port", type=click.IntRange(0, 65535), help="Where --serve listens; else where it did last time.")
-@click.option("--open", "open_page", is_flag=True, help="Open the page of --serve in the browser.")
+@click.option("--port", type=click.IntRange(0, 65535), help="Serve it at this port; else at that of last time.")
+@click.option("--open", "open_page", is_flag=True, help="Serve it, and open it in the browser.")
 @sandbox_option
 @click.option("--verbose", "-v", is_flag=True, help="Print each step, and tracebacks of our own faults.")
 def watch(  # noqa: PLR0913 - one for each option
@@ -46,7 +46,7 @@ def watch(  # noqa: PLR0913 - one for each option
     verbose: bool,
 ) -> None:
     """Build the folder CONTENT, and again whenever it is saved, until Ctrl-C."""
-    teller = Teller("watch", content)
+    teller, serve = Teller("watch", content), serve or open_page or port is not None
     with faults_told(teller, verbose=verbose):
         from stagebrief.build import refuse_wrong_use  # noqa: PLC0415 - `--help` needs none of it
         from stagebrief.daemon.server import Server  # noqa: PLC0415
