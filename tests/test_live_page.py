@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
+import signal
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from chromium import PATIENCE, chromium
 from previewpages import LINE, Desk, desk, make_pdf
-from processes import comes_true
+from processes import comes_true, processes_below
 from stagebrief.diagnostics import Diagnostic, Span, error, warning
 from stagebrief.model.artifact import Artifact, BuildReport
 from stagebrief.preview.live import Live
@@ -553,3 +557,34 @@ def test_one_document_alone_has_no_choice(browser: Browser, tmp_path: Path) -> N
         for page in opened(browser, served):
             expect(page.locator(".pane")).to_have_count(1)
             expect(page.locator("#views")).to_be_hidden()
+
+
+@pytest.mark.tex
+def test_an_author_at_work(browser: Browser, tmp_path: Path) -> None:
+    """From the command to the screen: saves change the page, a broken one is told, Ctrl-C ends and is told too."""
+    content = tmp_path / "small"
+    shutil.copytree(Path(__file__).parent / "cases" / "small", content)
+    prose = content / "stages" / "1-first.md"
+    good = prose.read_text(encoding="utf-8")
+    command = [sys.executable, "-m", "stagebrief", "watch", str(content), "--output", str(tmp_path / "out"), "--serve"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True) as process:
+        assert process.stdout is not None
+        url = process.stdout.readline().removeprefix("the page is at ").strip()
+        window = browser.new_context(viewport={"width": 1300, "height": 800})
+        page = window.new_page()
+        page.goto(url)
+        first = page.locator(".pane[data-target=brief] .slot[data-page='1']")
+        expect(first.locator(".textLayer")).to_contain_text("Another paragraph")
+        prose.write_text(good.replace("Another paragraph", "A paragraph that was written anew"), encoding="utf-8")
+        expect(first.locator(".textLayer")).to_contain_text("A paragraph that was written anew")
+        prose.write_text(good.replace("@b]", "@nobody]"), encoding="utf-8")
+        expect(page.locator("#faults li .place")).to_have_text("stages/1-first.md:3")
+        expect(first.locator(".textLayer")).to_contain_text("A paragraph that was written anew")
+        prose.write_text(good, encoding="utf-8")
+        expect(page.locator("#faults")).to_be_hidden()
+        expect(first.locator(".textLayer")).to_contain_text("Another paragraph")
+        os.kill(process.pid, signal.SIGINT)
+        expect(page.locator("#gone")).to_be_visible()
+        assert process.wait() == 0
+        window.close()
+    assert comes_true(lambda: not processes_below(tmp_path))

@@ -46,6 +46,8 @@ export class Slot {
     const stale = () => this.edition !== edition || this.index !== index;
     try {
       const look = edition.look(index);
+      const soon = edition.page(index); // opening takes its time: begin before it is known whether it is needed
+      soon.catch(() => {});
       if (this.drawn && this.drawn.look && this.drawn.look === (await look)) {
         if (stale()) return;
         if (this.drawn.scale === scale) {
@@ -54,7 +56,7 @@ export class Slot {
           return;
         }
       }
-      const page = await edition.page(index);
+      const page = await soon;
       if (stale()) return;
       const canvas = await this.paint(page, scale);
       if (stale()) return;
