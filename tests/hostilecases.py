@@ -300,8 +300,9 @@ def text_of_pdf(path: Path) -> str:
 def add_raw(content: Path, kind: str, text: str) -> None:
     """Raw LaTeX at the end of the introduction, and leave for it; Lua as numbers, since TeX has signs of its own."""
     if kind == "lua":
-        codes = ",".join(str(byte) for byte in (LUA % text).encode())
-        text = f"\\directlua{{load(string.char({codes}))()}}"
+        code = (LUA % text).encode()
+        pieces = (",".join(map(str, code[start : start + 100])) for start in range(0, len(code), 100))
+        text = f"\\directlua{{load({'..'.join(f'string.char({piece})' for piece in pieces)})()}}"
     brief = content / "brief.yaml"
     if "allow-raw-latex" not in brief.read_text(encoding="utf-8"):
         edit(brief, ["+allow-raw-latex: true"])
