@@ -210,7 +210,7 @@ def test_of_four_hundred_pages_only_those_in_sight_are_drawn_and_read(browser: B
 def test_faults_are_listed_and_go(page: Page, served: Desk) -> None:
     """A broken save opens the list with place, words and remedy; a good one closes it, and the pages stayed."""
     before = drawings(page)
-    served.fail(FAULT, warning("paragraph-is-short", "a long paragraph", Span("prose.md", 9)))
+    served.fail(warning("paragraph-is-short", "a long paragraph", Span("prose.md", 9)), FAULT)
     listed = page.locator("#faults")
     expect(listed).to_be_visible()
     expect(page.locator("#status-text")).to_have_text("1 error; not built")
@@ -221,7 +221,10 @@ def test_faults_are_listed_and_go(page: Page, served: Desk) -> None:
     assert page.title() == "✗ 1 – words"
     assert drawings(page).items() >= before.items()
     page.get_by_role("button", name="Open prose.md, line 3, in the editor").click()
-    expect(page.locator("#faults-said")).to_contain_text(f"{served.content}/prose.md:3")
+    expect(page.locator("#source-said")).to_contain_text(f"{served.content}/prose.md:3")
+    expect(page.locator("#source li.here")).to_contain_text("Line 3 of the prose.")
+    page.keyboard.press("Escape")
+    expect(page.locator("#source")).to_be_hidden()
     served.build(("prose.md",), brief=TEN, slides=FRAMES)
     expect(listed).to_be_hidden()
     expect(page.locator("#faults-count")).to_have_text("No faults")
@@ -559,6 +562,21 @@ def test_one_document_alone_has_no_choice(browser: Browser, tmp_path: Path) -> N
             expect(page.locator("#views")).to_be_hidden()
 
 
+def test_more_than_two_documents(browser: Browser, tmp_path: Path) -> None:
+    """The first two stand side by side; any other is shown alone, and the next key leads back."""
+    with desk(tmp_path, ("brief", "slides", "handout")) as served:
+        served.build(brief=TEN, slides=FRAMES, handout=["A handout"])
+        for page in opened(browser, served):
+            expect(page.locator(".pane:visible")).to_have_count(2)
+            page.get_by_role("button", name="Handout", exact=True).click()
+            expect(page.locator(".pane:visible")).to_have_count(1)
+            drawn(page, "handout", 1, "A handout")
+            page.keyboard.press("o")
+            expect(page.locator(".pane[data-target=brief]")).to_be_visible()
+            page.keyboard.press("b")
+            expect(page.locator(".pane:visible")).to_have_count(2)
+
+
 @pytest.mark.tex
 def test_an_author_at_work(browser: Browser, tmp_path: Path) -> None:
     """From the command to the screen: saves change the page, a broken one is told, Ctrl-C ends and is told too."""
@@ -578,7 +596,7 @@ def test_an_author_at_work(browser: Browser, tmp_path: Path) -> None:
         prose.write_text(good.replace("Another paragraph", "A paragraph that was written anew"), encoding="utf-8")
         expect(first.locator(".textLayer")).to_contain_text("A paragraph that was written anew")
         prose.write_text(good.replace("@b]", "@nobody]"), encoding="utf-8")
-        expect(page.locator("#faults li .place")).to_have_text("stages/1-first.md:3")
+        expect(page.locator("#faults .fault.error .place")).to_have_text("stages/1-first.md:3")
         expect(first.locator(".textLayer")).to_contain_text("A paragraph that was written anew")
         prose.write_text(good, encoding="utf-8")
         expect(page.locator("#faults")).to_be_hidden()

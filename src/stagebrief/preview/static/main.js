@@ -13,7 +13,7 @@ const part = (name) => document.getElementById(name);
 const narrow = matchMedia("(max-width: 800px)");
 const panes = new Map();
 const source = new SourcePanel();
-const faults = new Faults({ onShow: showLine });
+const faults = new Faults({ onOpen: (fault) => source.openOrShow(fault), onShow: showLine });
 let active = null;
 let following = kept("follow") !== "off";
 let view = kept("view") ?? "both";
