@@ -80,7 +80,7 @@ class Tongue:
 
     def short_word(self) -> str:
         """One of the shortest nouns."""
-        return self.rng.choice(sorted(words_of(self.language)["nouns"], key=len)[:7])
+        return str(self.rng.choice(sorted(words_of(self.language)["nouns"], key=len)[:7]))
 
 
 def capitalised(text: str) -> str:
