@@ -261,3 +261,17 @@ def test_a_deck_is_known_by_name_or_shape(tmp_path: Path) -> None:
     path = str(pages_of("type-small", tmp_path / "a.pdf"))
     assert "type-is-large" in run(path).stdout
     assert "type-is-large" not in run(path, "--target", "brief").stdout
+
+
+def test_what_tex_puts_in_place_of_a_name_is_no_target(tmp_path: Path) -> None:
+    """A link to a name that is nowhere is told though TeX has given the name the first page that was at hand."""
+    path = pages_of("sound-links", tmp_path / "page.pdf")
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        names = pdf.Root.Names.Dests.Names
+        names[1] = pikepdf.Dictionary(D=names[1])
+        names.extend([pikepdf.String("nowhere"), pikepdf.Array([pdf.pages[0].obj, pikepdf.Name.Fit])])
+        link = pikepdf.Dictionary(pdf.pages[0].Annots[0])
+        link.A = pikepdf.Dictionary(S=pikepdf.Name.GoTo, D=pikepdf.String("nowhere"))
+        pdf.pages[0].Annots.append(pdf.make_indirect(link))
+        pdf.save()
+    assert [one.code for one in inspect(Subject(path, "page", False))] == ["link-has-target"]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from stagebrief.diagnostics import error, has_errors
 from stagebrief.errors import ContentError, UsageError
@@ -220,15 +220,21 @@ def refuse_wrong_use(content: Path, targets: tuple[str, ...]) -> None:
     """Raise UsageError for a folder that is none or a target that is none."""
     from stagebrief.load.source import UNFIT_IN_NAMES, refuse_no_content  # noqa: PLC0415
 
-    if unknown := [target for target in targets if target not in TARGETS]:
-        hint = f"known are {', '.join(TARGETS)}"
-        raise UsageError([error("target-is-known", f"there is no target '{unknown[0]}'", hint=hint)])
+    for target in targets:
+        if target not in TARGETS:
+            refuse_target(target)
     refuse_no_content(content)
     if UNFIT_IN_NAMES.search(content.resolve().name):
         hint = "rename the folder with letters, digits and hyphens"
         raise UsageError(
             [error("path-is-plain", "the folder's name holds a character that no name may hold", hint=hint)]
         )
+
+
+def refuse_target(target: str) -> NoReturn:
+    """Raise UsageError for a target that is none."""
+    hint = f"known are {', '.join(TARGETS)}"
+    raise UsageError([error("target-is-known", f"there is no target '{target}'", hint=hint)])
 
 
 def build_targets(work: Work, targets: tuple[str, ...], kept: ResidentEngine | None = None) -> BuildReport:
@@ -307,9 +313,12 @@ def inspected(subject: Subject, resolved: ResolvedBrief | None) -> tuple[Diagnos
     """What the pages of a PDF show to be wrong, each fault as severe as the author wants it."""
     from stagebrief.inspect.inspection import inspect as inspect_pages  # noqa: PLC0415
     from stagebrief.model.checks import adjusted  # noqa: PLC0415
+    from stagebrief.model.raw_latex import raw_pieces  # noqa: PLC0415
 
-    choices = resolved.brief.settings.checks if resolved else ()
-    return tuple(adjusted(inspect_pages(subject), choices))
+    if resolved is None:
+        return inspect_pages(subject)
+    found = inspect_pages(replace(subject, raw=raw_pieces(resolved.brief)))
+    return tuple(adjusted(found, resolved.brief.settings.checks))
 
 
 def inspect(pdf: str | Path, folder: str | Path | None = None, target: str = "") -> CheckReport:
@@ -321,6 +330,8 @@ def inspect(pdf: str | Path, folder: str | Path | None = None, target: str = "")
     from stagebrief.inspect.inspection import Subject, looks_like_deck  # noqa: PLC0415
 
     path = Path(pdf)
+    if target and target not in TARGETS:
+        refuse_target(target)
     kind = target or next((name for name in TARGETS if path.stem.endswith(f"-{name}")), "")
     deck = kind in DECKS if kind else looks_like_deck(path)
     if folder is None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from stagebrief.inspect.findings import Finding, quoted
 from stagebrief.inspect.sheet import Sheet, Word, holds, overlap, union
-from stagebrief.inspect.strips import Strip
+from stagebrief.inspect.strips import Strip, text_from
 
 HIGH = 0.15
 """Ink that reaches over other ink by this share of the smaller size,"""
@@ -32,13 +32,13 @@ def collisions(sheet: Sheet, strips: list[Strip], page: int) -> Iterator[Finding
     for index, (strip, box) in enumerate(lines):
         pair = self_overlap(strip)
         if pair:
-            yield told(sheet, pair, page)
+            yield told(sheet, pair, page, [strip])
         for other, around in lines[index + 1 :]:
             if around[1] >= box[3]:
                 break
             wide, high = overlap(box, around)
             if wide > 0 and high > 0 and (pair := colliding(strip, other)):
-                yield told(sheet, pair, page)
+                yield told(sheet, pair, page, [strip, other])
 
 
 def at_some_distance(found: list[Finding]) -> list[Finding]:
@@ -102,7 +102,7 @@ def drawn_together(one: Word, other: Word) -> bool:
     return abs(one.order - other.order) <= NEXT and (single or any(UNKNOWN & set(text) for text in parts))
 
 
-def told(sheet: Sheet, pair: tuple[Word, Word], page: int) -> Finding:
+def told(sheet: Sheet, pair: tuple[Word, Word], page: int, strips: list[Strip]) -> Finding:
     """The finding for two words."""
     under, over = sorted(pair, key=lambda word: word.order)
     return Finding(
@@ -112,7 +112,7 @@ def told(sheet: Sheet, pair: tuple[Word, Word], page: int) -> Finding:
         f"{quoted(over.text)} stands over {quoted(under.text)}",
         HINT_APART,
         over.rank / max(1, sheet.letters),
-        over.text,
+        next((text_from(strip, over) for strip in strips if over in strip.words), over.text),
     )
 
 
@@ -133,6 +133,6 @@ def covered(sheet: Sheet, strips: list[Strip], page: int) -> Iterator[Finding]:
                     f"{quoted(strip.text)} is painted over",
                     "put the text over what covers it, or elsewhere",
                     word.rank / max(1, sheet.letters),
-                    word.text,
+                    text_from(strip, word),
                 )
                 break

@@ -39,7 +39,7 @@ def outside(sheet: Sheet, strips: list[Strip], page: int) -> Iterator[Finding]:
                 f"{quoted(' '.join(word.text for word in out))} stands outside the page",
                 "make it shorter or narrower",
                 out[0].rank / max(1, sheet.letters),
-                out[0].text,
+                " ".join(word.text for word in out),
             )
 
 

@@ -24,7 +24,9 @@ from stagebrief.inspect.measure import too_wide
 from stagebrief.inspect.memory import Memory
 from stagebrief.inspect.reader import Faces, Reader
 from stagebrief.inspect.sheet import Box
+from stagebrief.inspect.written import Written, line_at
 from stagebrief.model.printed import Printed
+from stagebrief.model.raw_latex import RawPiece
 
 MOST = 8
 """So many findings of one code are told by themselves; of the rest only how many they are."""
@@ -55,6 +57,7 @@ class Subject:
     said: tuple[Diagnostic, ...] = ()
     memory: Path | None = None
     pictures: bool = False
+    raw: tuple[RawPiece, ...] = ()
 
 
 def inspect(subject: Subject) -> tuple[Diagnostic, ...]:
@@ -94,7 +97,9 @@ def look_at(subject: Subject) -> tuple[list[Facts], list[Finding]]:
                 memory.keep(digest, facts)
             pages.append(facts)
             with suppress(*FAULTS, pikepdf.PdfError):
-                links += dead_links(page, number, targets)
+                for link in dead_links(page, number, targets):
+                    share, text = line_at(facts, link.box)
+                    links.append(replace(link, share=share, text=text))
     memory.write()
     return pages, links
 
@@ -174,13 +179,12 @@ def told(found: Iterable[Finding], subject: Subject) -> Iterator[Diagnostic]:
 
 def diagnostic_of(finding: Finding, subject: Subject) -> Diagnostic:
     """A finding at the author's line, where that is known."""
-    source = subject.printed.source(finding.page, finding.share, finding.text) if subject.printed else None
     box = tuple(round(side, 1) for side in finding.box) if finding.box else None
     return Diagnostic(
         finding.code,
         SEVERITIES[finding.code],
         place_of(finding, subject) + finding.message,
-        source.span if source else None,
+        Written(subject.printed, subject.raw).span(finding),
         finding.hint or None,
         area=Area(subject.name, finding.page + 1, box),  # type: ignore[arg-type]
     )

@@ -9,7 +9,7 @@ from typing import Protocol
 from stagebrief.inspect.colours import WHITE, Colour, contrast, mixed, written
 from stagebrief.inspect.findings import Finding, quoted
 from stagebrief.inspect.sheet import Box, Sheet, Word, holds, union
-from stagebrief.inspect.strips import Strip
+from stagebrief.inspect.strips import Strip, text_from
 
 ENOUGH, ENOUGH_LARGE = 4.5, 3.0
 """The contrast that WCAG 2 asks for at level AA, and for large type."""
@@ -56,7 +56,7 @@ def faint(sheet: Sheet, strips: list[Strip], page: int, ground: Ground, *, deck:
                     f"contrast of {value:.1f}:1, and {least:g}:1 is wanted",
                     "make the text darker or what is behind it lighter, or the other way round",
                     words[0].rank / max(1, sheet.letters),
-                    words[0].text,
+                    text_from(strip, words[0]),
                 )
     yield from told.values()
 

@@ -29,14 +29,21 @@ class Targets:
         if old is not None:
             self.names.update(str(name).removeprefix("/") for name in old.keys())  # noqa: SIM118 - pikepdf's own
         tree = pdf.Root.get("/Names", {}).get("/Dests")
+        self.stand_ins: set[str] = set()
         if tree is not None:
             self.walk(tree, 0)
+        if len(self.stand_ins) < len(self.names):
+            self.names -= self.stand_ins
 
     def walk(self, node: Any, depth: int) -> None:
         """The names of a tree."""
         listed = node.get("/Names")
         if listed is not None:
-            self.names.update(str(listed[index]) for index in range(0, len(listed), 2))
+            for index in range(0, len(listed) - 1, 2):
+                name, value = str(listed[index]), listed[index + 1]
+                self.names.add(name)
+                if is_array(value) and len(value) == 2 and value[1] == "/Fit":
+                    self.stand_ins.add(name)  # what TeX puts in place of a name that is nowhere, unlike its own
         kids = node.get("/Kids")
         if kids is not None and depth < DEEPEST:
             for kid in kids:

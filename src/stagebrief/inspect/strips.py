@@ -105,6 +105,11 @@ class Line:
         return self.box[2]
 
 
+def text_from(strip: Strip, word: Word) -> str:
+    """The text of a line from a word on."""
+    return " ".join(one.text for one in strip.words if one.order >= word.order)[:SHOWN]
+
+
 def strips_of(sheet: Sheet) -> list[Strip]:
     """The lines of a page in the order in which they were begun; turned words are in none."""
     found: list[Strip] = []

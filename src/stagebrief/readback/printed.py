@@ -40,7 +40,7 @@ class PrintedText:
         """What a text on a page shows that stands behind such a share of the page's letters, else the block before."""
         if not self.stretches or not 0 <= page < len(self.text.starts) - 1:
             return None
-        place = self.place(page, share, text)
+        place, sure = self.place(page, share, text)
         index = max(0, bisect_right(self.starts, place) - 1)
         inside = self.stretches[index][0] <= place < self.stretches[index][1]
         behind = self.stretches[index + 1] if index + 1 < len(self.stretches) else None
@@ -52,10 +52,10 @@ class PrintedText:
         start, end, number, before = self.stretches[index]
         offset = before + (place - start if start <= place < end else 0)
         block = self.patterns[number].block
-        return Source(number, block.what, self.written(number, offset), inside)
+        return Source(number, block.what, self.written(number, offset), inside and sure)
 
-    def place(self, page: int, share: float, text: str) -> int:
-        """The letter at which a text on a page begins."""
+    def place(self, page: int, share: float, text: str) -> tuple[int, bool]:
+        """The letter at which a text on a page begins, and whether the text stands there."""
         first, last = self.text.starts[page], self.text.starts[page + 1]
         guess = first + round(share * (last - first))
         letters = bare(text)
@@ -66,8 +66,8 @@ class PrintedText:
                 found.append(at)
                 at = self.text.letters.find(probe, at + 1, last)
             if found:
-                return min(found, key=lambda place: abs(place - guess))
-        return min(guess, max(first, last - 1))
+                return min(found, key=lambda place: abs(place - guess)), True
+        return min(guess, max(first, last - 1)), not letters
 
     def written(self, number: int, offset: int) -> Span:
         """Where the word of a block was written that holds such a letter of it."""
