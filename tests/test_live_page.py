@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import signal
 import subprocess
@@ -72,13 +73,21 @@ def opened(browser: Browser, served: Desk, **context: Any) -> Iterator[Page]:
     page.on("pageerror", lambda fault: said.append(str(fault)))
     page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
     page.on("request", lambda request: asked.append(request.url))
+    page.on(
+        "response", lambda answer: said.append(answer.url) if answer.status == 404 and not of_pdf(answer.url) else None
+    )
     page.goto(served.url)
     drawn(page, "brief", 1)
     yield page
     window.close()
     foreign = [url for url in asked if not url.startswith(served.url)]
     assert foreign == []
-    assert [text for text in said if "ERR_" not in text and "fetch standard font" not in text] == []
+    assert [text for text in said if "ERR_" not in text and "404" not in text] == []
+
+
+def of_pdf(url: str) -> bool:
+    """Whether a request was for a PDF, which may have been forgotten while the page was still asking for it."""
+    return "/pdf/" in url or "/looks/" in url
 
 
 def drawn(page: Page, target: str, number: int, text: str = "") -> None:
@@ -560,6 +569,52 @@ def test_one_document_alone_has_no_choice(browser: Browser, tmp_path: Path) -> N
         for page in opened(browser, served):
             expect(page.locator(".pane")).to_have_count(1)
             expect(page.locator("#views")).to_be_hidden()
+
+
+def test_many_updates_in_a_row_end_in_the_last(browser: Browser, served: Desk) -> None:
+    """However builds, early pages, broken saves and the author's keys follow each other, what is there is shown."""
+    dice = random.Random(7)
+    for page in opened(browser, served):
+        pages = list(TEN)
+        for number in range(40):
+            pages = [
+                f"Page {at} in round {number if dice.random() < 0.2 else 0}" for at in range(1, dice.randint(2, 14))
+            ]
+            match dice.randint(0, 5):
+                case 0:
+                    served.glimpse("brief", pages[: dice.randint(1, len(pages))])
+                case 1:
+                    served.fail(FAULT)
+                case 2:
+                    page.keyboard.press(dice.choice(["n", "p", "+", "-", "w", "z", "1", "2", "b", "o"]))
+                case _:
+                    served.build(("prose.md",), brief=pages, slides=FRAMES[: dice.randint(1, 5)])
+        pages = [f"Page {number} at the end" for number in range(1, 5)]
+        served.build(("prose.md",), brief=pages, slides=FRAMES)
+        page.keyboard.press("b")
+        page.keyboard.press("w")
+        expect(page.locator(".pane[data-target=brief] .of")).to_have_text("/ 4")
+        expect(page.locator(".pane[data-target=slides] .of")).to_have_text("/ 5")
+        for number, text in enumerate(pages, 1):
+            page.locator(".pane[data-target=brief] input.page").fill(str(number))
+            page.locator(".pane[data-target=brief] input.page").press("Enter")
+            drawn(page, "brief", number, text)
+        quiet(page)
+        held = page.evaluate("() => window.stagebriefPanes().map((pane) => [pane.editions.size, pane.closing.length])")
+        assert held == [[1, 0], [1, 0]]
+
+
+def test_every_window_is_told(browser: Browser, served: Desk) -> None:
+    """Several windows of the page are brought up to date alike."""
+    window = browser.new_context()
+    pages = [window.new_page() for _ in range(3)]
+    for page in pages:
+        page.goto(served.url)
+        drawn(page, "brief", 1)
+    served.build(("prose.md",), brief=["For all windows"], slides=FRAMES)
+    for page in pages:
+        drawn(page, "brief", 1, "For all windows")
+    window.close()
 
 
 def test_more_than_two_documents(browser: Browser, tmp_path: Path) -> None:

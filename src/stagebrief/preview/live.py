@@ -19,7 +19,7 @@ from stagebrief.preview.synctex import Box
 from stagebrief.preview.texts import Edit, Texts
 from stagebrief.watch import Round
 
-KEPT = 3
+KEPT = 4
 """PDFs of each target that can still be asked for: a page may be drawing the one before."""
 
 NEAR = 3.0
