@@ -202,10 +202,12 @@ def inputs_and_outcome(
     content: Path, output: Path, targets: tuple[str, ...], *, read_back: bool
 ) -> tuple[dict[str, str], BuildReport | None]:
     """The digests of what a build would read, and what an earlier build of just that has made."""
+    from stagebrief.compile.ownership import is_own  # noqa: PLC0415
     from stagebrief.compile.record import artifacts_of, holds, inputs_of, notices_of, read_record  # noqa: PLC0415
 
     inputs = inputs_of(content, {"epoch": os.environ.get("SOURCE_DATE_EPOCH", "")})
-    record = read_record(work_folder(content, output))
+    folder = work_folder(content, output)
+    record = read_record(folder) if is_own(folder) else None
     if record is None or not holds(record, inputs, targets, output, read_back=read_back):
         return inputs, None
     return inputs, BuildReport(artifacts_of(record, targets, output), notices_of(record), up_to_date=True)

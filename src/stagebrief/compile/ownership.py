@@ -33,16 +33,23 @@ def own_folder(folder: Path) -> None:
             hint = f"remove the link {path}, or choose another --output"
             raise UsageError([error("work-folder-is-plain", f"'{path}' is a link to elsewhere", None, hint)])
     folder.mkdir(parents=True, exist_ok=True)
-    mark = folder / MARK
-    wanted = mark_of(folder)
-    if mark.is_symlink() or not mark.is_file() or not hmac.compare_digest(mark.read_bytes()[:64], wanted):
+    if not is_own(folder):
         for path in folder.iterdir():
             if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path)
             else:
                 path.unlink(missing_ok=True)
-        mark.write_bytes(wanted)
+        (folder / MARK).write_bytes(mark_of(folder))
     without_links(folder)
+
+
+def is_own(folder: Path) -> bool:
+    """Whether the folder is one of ours, and no link is on the way to its record."""
+    mark = folder / MARK
+    ways = (folder.parent, folder, mark, folder / "record.json")
+    if any(path.is_symlink() for path in ways) or not mark.is_file():
+        return False
+    return hmac.compare_digest(mark.read_bytes()[:64], mark_of(folder))
 
 
 def without_links(folder: Path) -> None:
