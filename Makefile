@@ -104,6 +104,31 @@ inspect-generated: $(INSTALLED) ## build two hundred made-up briefs and decks an
 inspect-others: $(INSTALLED) ## inspect other people's PDFS="A.pdf B.pdf" and count what is found
 	$(BIN)/python benchmarks/inspect_generated.py --pdfs $(PDFS)
 
+BENCH ?=
+BENCH_TOOLS := .venv-bench/bin/python
+
+.PHONY: bench
+bench: $(INSTALLED) $(BENCH_TOOLS) ## compare the speed with latexmk, Pandoc and Typst; BENCH=quick takes minutes, else hours
+	$(BIN)/python -m benchmarks.speed --tools $(BENCH_TOOLS) $(if $(filter quick,$(BENCH)),--quick,$(BENCH))
+
+$(BENCH_TOOLS):
+	@$(PYTHON) -m venv .venv-bench
+	@$(BENCH_TOOLS) -m pip install --quiet --disable-pip-version-check pypandoc-binary typst
+
+.PHONY: preamble-costs
+preamble-costs: $(INSTALLED) ## measure what each package and font costs to load
+	$(BIN)/python benchmarks/preamble_costs.py
+
+STEPS ?= 100
+
+.PHONY: edits
+edits: $(INSTALLED) ## a hundred random edits under watch: the bytes of builds from nothing; STEPS=10 for fewer
+	$(BIN)/python benchmarks/edits.py --steps $(STEPS) --record
+
+.PHONY: watch-faults
+watch-faults: $(INSTALLED) ## a hundred broken saves, kills and changed templates under watch; STEPS=10 for fewer
+	$(BIN)/python benchmarks/watch_faults.py --steps $(STEPS) --record
+
 .PHONY: tex-faults
 tex-faults: $(INSTALLED) ## count how many recorded faults of typesetting are told at the very line
 	$(BIN)/python benchmarks/tex_faults.py

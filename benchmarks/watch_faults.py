@@ -21,7 +21,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -34,7 +34,6 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from benchmarks.edits import PATIENCE, SHIPPED, record, text_files  # noqa: E402
 from benchmarks.speed.changes import change_word, prose_files  # noqa: E402
-from benchmarks.speed.runs import tree_of  # noqa: E402
 
 from stagebrief.compile.fonts import find_fonts  # noqa: E402
 from stagebrief.resources import templates_folder  # noqa: E402
@@ -172,14 +171,14 @@ class Campaign:
         serif = find_fonts().serif
         return [cut for cut in (serif.regular, serif.bold, serif.italic, serif.bold_italic) if cut]
 
-    def run(self, steps: int) -> list[str]:
-        """So many faults made, one after the other; returns what was wrong."""
+    def run(self, steps: int, chosen: Sequence[Step] = ()) -> list[str]:
+        """So many faults made at random, or those that are chosen; returns what was wrong."""
         self.watched.start()
         try:
             self.watched.wait()
             self.compare("the first build")
             for number in range(1, steps + 1):
-                step = self.rng.choice(STEPS)
+                step = chosen[number - 1] if chosen else self.rng.choice(STEPS)
                 name = step.__name__
                 self.kinds[name] = self.kinds.get(name, 0) + 1
                 said = step(self)
@@ -331,10 +330,11 @@ class Campaign:
         return self.compare(f"after another {name}")
 
     def engines(self) -> list[int]:
-        """The processes of TeX and biber below watch."""
-        return [pid for pid in tree_of(self.watched.pid)[1:] if TEX.search(cmdline(pid))]
+        """The processes of TeX and biber, and of the sandbox around them."""
+        return [pid for pid in processes_of(self.work) if TEX.search(cmdline(pid))]
 
 
+Step = Callable[[Campaign], str]
 SETTINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("paper", ("a4", "letter")),
     ("aspect", ('"16:9"', '"4:3"', '"16:10"')),
