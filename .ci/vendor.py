@@ -20,6 +20,9 @@ FILES = {
     "package/legacy/build/pdf.min.mjs": "pdf.min.mjs",
     "package/legacy/build/pdf.worker.min.mjs": "pdf.worker.min.mjs",
     "package/LICENSE": "LICENSE",
+    **{f"package/wasm/{name}_nowasm_fallback.js": f"{name}_nowasm_fallback.js" for name in ("jbig2", "openjpeg")},
+    **{f"package/wasm/LICENSE_{name}": f"LICENSE_{name}" for name in ("JBIG2", "OPENJPEG")},
+    **{f"package/wasm/LICENSE_PDFJS_{name}": f"LICENSE_PDFJS_{name}" for name in ("JBIG2", "OPENJPEG")},
 }
 
 

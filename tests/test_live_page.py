@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import random
 import shutil
@@ -506,6 +507,43 @@ def test_links_lead_to_their_places(browser: Browser, served: Desk) -> None:
         links.nth(0).click()
         drawn(page, "brief", 7)
         assert number_of(page) == "7"
+
+
+PICTURES = {
+    "JPXDecode": "AAAADGpQICANCocKAAAAFGZ0eXBqcDIgAAAAAGpwMiAAAAAtanAyaAAAABZpaGRyAAAAEAAAABAAAw8HAAAAAAAPY29scg"
+    "EAAAAAABAAAACranAyY/9P/1EALwAAAAAAEAAAABAAAAAAAAAAAAAAABAAAAAQAAAAAAAAAAAAAw8BAQ8BAQ8BAf9SAAwAAAABAQQEBAAB/1wAEECAiIiQiIiQiIiQiIiQ"
+    "/2QAJQABQ3JlYXRlZCBieSBPcGVuSlBFRyB2ZXJzaW9uIDIuNS4w/5AACgAAAAAAJwAB/5PP/DAIB7eA3/iQEAE/gICAgICAgICAgICA/9k=",
+    "CCITTFaxDecode": "JqDV////////+ACACA==",
+}
+"""A red picture and a black one, in forms that PDF.js needs another module for."""
+
+
+@pytest.mark.parametrize(("form", "colour"), [("JPXDecode", [254, 0, 0]), ("CCITTFaxDecode", [0, 0, 0])])
+def test_pictures_in_rare_forms_are_drawn(browser: Browser, served: Desk, form: str, colour: list[int]) -> None:
+    """JPEG 2000 and fax pictures of included PDFs are decoded by modules that travel with the page."""
+    path = make_pdf(served.output / "words-brief.pdf", TEN)
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        picture = pdf.make_stream(base64.b64decode(PICTURES[form]))
+        fax = form == "CCITTFaxDecode"
+        picture["/Subtype"], picture["/Filter"] = pikepdf.Name.Image, pikepdf.Name(f"/{form}")
+        picture["/ColorSpace"] = pikepdf.Name.DeviceGray if fax else pikepdf.Name.DeviceRGB
+        picture["/Width"] = picture["/Height"] = 32 if fax else 16
+        picture["/BitsPerComponent"] = 1 if fax else 8
+        if fax:
+            picture["/DecodeParms"] = pikepdf.Dictionary(K=-1, Columns=32, Rows=32)
+        sheet = pdf.pages[0]
+        sheet.resources["/XObject"] = pikepdf.Dictionary(P=picture)
+        sheet.contents_add(pdf.make_stream(b"q 100 0 0 100 100 100 cm /P Do Q"))
+        pdf.save(path)
+    served.live.on_round(Round((), BuildReport((Artifact("brief", path, 10),)), ()))
+    for page in opened(browser, served):
+        found = page.evaluate(
+            """() => {
+              const canvas = document.querySelector(".pane[data-target=brief] .slot[data-page='1'] canvas");
+              return [...canvas.getContext("2d").getImageData(canvas.width * 0.5, canvas.height * 0.62, 1, 1).data];
+            }"""
+        )
+        assert all(abs(one - other) < 8 for one, other in zip(found, colour, strict=False)), found
 
 
 def test_everything_has_a_name_for_those_who_do_not_see_it(page: Page, served: Desk) -> None:

@@ -24,7 +24,8 @@ export class Edition {
       disableAutoFetch: true,
       disableStream: true,
       enableXfa: false,
-      useWasm: false,
+      useWasm: false, // it would need a policy that lets scripts be made of data
+      wasmUrl: new URL("./", import.meta.url).href,
       verbosity: 0,
     });
     return this.task.promise;
