@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from stagebrief.inspect.collisions import at_some_distance, collisions, covered
@@ -48,7 +48,7 @@ class Facts:
 
     def data(self) -> list[Any]:
         """The page as it is kept."""
-        lines = [astuple(line) for line in self.lines]
+        lines = [line.data() for line in self.lines]
         found = [finding.data() for finding in self.found]
         return [self.box, self.letters, lines, self.shapes, self.pictures, self.inked, self.foreign, found]
 

@@ -28,11 +28,13 @@ def too_wide(pages: Sequence[Facts], layout: Layout) -> Iterator[Finding]:
     """Lines that begin in a column and end beyond it."""
     for page, facts in enumerate(pages):
         for line in layout.own(page, facts):
-            address = bool(ADDRESS.search(line.text))
-            if not (layout.is_body(line) or (address and line.size < 1.2 * layout.body)) or line.maths:
-                continue
             beyond = sticking_out(line, layout)
-            if beyond > (TOO_WIDE_ADDRESS if address else TOO_WIDE):
+            if beyond <= TOO_WIDE_ADDRESS or line.maths:
+                continue
+            address = bool(ADDRESS.search(line.text))
+            if not (layout.is_body(line) or (address and line.size < 1.2 * layout.body)):
+                continue
+            if address or beyond > TOO_WIDE:
                 what = "an address" if address else "a line"
                 yield Finding(
                     "address-fits-line" if address else "box-fits",
@@ -47,6 +49,8 @@ def too_wide(pages: Sequence[Facts], layout: Layout) -> Iterator[Finding]:
 
 def sticking_out(line: Line, layout: Layout) -> float:
     """By how many points a line sticks out of its column; 0 where it does not."""
+    if all(left <= line.left and line.right <= right for left, right in layout.columns):
+        return 0.0
     column = layout.column(line)
     if column is None:
         return 0.0

@@ -94,6 +94,11 @@ class Line:
     text: str
     drawn: bool = False
 
+    def data(self) -> tuple[object, ...]:
+        """The line as it is kept."""
+        looks = self.bold, self.leftward, self.maths
+        return self.box, self.base, self.size, *looks, self.rank, self.count, self.gap, self.text, self.drawn
+
     @property
     def left(self) -> float:
         """Where it begins on the left."""
