@@ -24,7 +24,7 @@ help: ## list what there is to make
 
 ##> For those who work on stagebrief
 .PHONY: test
-test: lint ## lint, check format and types, and run all tests
+test: lint | test-system ## lint, check format and types, and run all tests
 	$(BIN)/pytest --numprocesses 2
 
 .PHONY: lint
@@ -94,6 +94,16 @@ hostile: $(INSTALLED) ## build two hundred folders of strangers, with the sandbo
 archive-campaigns: $(INSTALLED) ## kills, full disks, publishers at once, a thousand releases (as root: it mounts small disks)
 	$(BIN)/python benchmarks/archive.py
 
+PDFS ?=
+
+.PHONY: inspect-generated
+inspect-generated: $(INSTALLED) ## build two hundred made-up briefs and decks and count what their pages show; COUNT=N for fewer
+	$(BIN)/python benchmarks/inspect_generated.py --count $(or $(COUNT),200)
+
+.PHONY: inspect-others
+inspect-others: $(INSTALLED) ## inspect other people's PDFS="A.pdf B.pdf" and count what is found
+	$(BIN)/python benchmarks/inspect_generated.py --pdfs $(PDFS)
+
 .PHONY: tex-faults
 tex-faults: $(INSTALLED) ## count how many recorded faults of typesetting are told at the very line
 	$(BIN)/python benchmarks/tex_faults.py
@@ -102,6 +112,10 @@ tex-faults: $(INSTALLED) ## count how many recorded faults of typesetting are to
 .PHONY: system
 system: ## install the missing system packages, or say the command that does
 	@$(PYTHON) .ci/install.py
+
+.PHONY: test-system
+test-system: ## install what only the tests need, or say the command that does
+	@$(PYTHON) .ci/install.py --tests
 
 $(INSTALLED): requirements.lock requirements-build.lock pyproject.toml | system
 	@echo "installing Python packages into .venv"

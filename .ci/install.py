@@ -1,7 +1,8 @@
 """Install the system packages that a build needs; where that is not allowed, print the command that does, and stop.
 
 `make` runs this before anything else, with the system's Python and nothing but the standard library. What is needed
-stands in src/stagebrief/compile/needs.py. Exit status: 0 all that is required is here, 3 something is missing.
+stands in src/stagebrief/compile/needs.py; with `--tests` what only the tests need is installed too.
+Exit status: 0 all that is required is here, 3 something is missing.
 """
 
 import sys
@@ -24,15 +25,24 @@ from stagebrief.compile.needs import Kind, Need, packages  # noqa: E402 - the pa
 from stagebrief.compile.toolchain import forget, lacking, mending_commands  # noqa: E402
 
 MISSING = 3
+BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+BROWSER = Need(
+    "chromium", Kind.PROGRAM, "chromium", "chromium", "", "chromium", False, "tries the live page in the tests"
+)
 
 
-def main() -> int:
+def main(tests: bool) -> int:
     """Look, install what is missing, look again."""
     missing = (*lacking(), *python_modules())
-    if missing and shutil.which("apt-get") and (prefix := right_to_install()) is not None:
-        install(prefix, packages("apt-get", missing))
+    wanted = browser() if tests else []
+    if (missing or wanted) and shutil.which("apt-get") and (prefix := right_to_install()) is not None:
+        for needs in filter(
+            None, (missing, wanted)
+        ):  # where there is no such browser, the rest is installed all the same
+            install(prefix, packages("apt-get", tuple(needs)))
         forget()
         missing = (*lacking(), *python_modules())
+    missing = (*missing, *(browser() if tests else []))
     required = [need for need in missing if need.required]
     if required:
         print(f"error: not installed: {', '.join(need.name for need in required)}", file=sys.stderr)
@@ -52,6 +62,11 @@ def python_modules() -> list[Need]:
         return []
     package = f"python3.{sys.version_info.minor}-venv"
     return [Need("Python's venv", Kind.PROGRAM, package, "python3", "python3", "python3")]
+
+
+def browser() -> list[Need]:
+    """A browser for the tests, where there is none of its kind."""
+    return [] if any(map(shutil.which, BROWSERS)) else [BROWSER]
 
 
 def right_to_install() -> list[str] | None:
@@ -81,4 +96,4 @@ def commands_for(needs: tuple[Need, ...]) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main("--tests" in sys.argv[1:]))

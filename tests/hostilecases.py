@@ -1,7 +1,7 @@
 r"""Folders that strangers send: what each does, what is to come of it, and what must not have happened.
 
-Each folder below `cases/hostile` is one case. `case.txt` begins with the trick in words; the second line says what comes
-of it: `built`, `either`, or `refused CODE FILE:LINE` (the file and its line may be left out); `typeset` before it means
+Each folder below `cases/hostile` is one case. `case.txt` begins with the trick in words; the second line says what is
+to come of it: `built`, `either`, or `refused CODE FILE:LINE` (file and line may be left out); `typeset` before it means
 that it comes out in typesetting only. After an empty line follows what differs from the good brief of
 `cases/faults/base`, in the verbs of `faultcases.py` and these:
 
@@ -300,8 +300,9 @@ def text_of_pdf(path: Path) -> str:
 def add_raw(content: Path, kind: str, text: str) -> None:
     """Raw LaTeX at the end of the introduction, and leave for it; Lua as numbers, since TeX has signs of its own."""
     if kind == "lua":
-        codes = ",".join(str(byte) for byte in (LUA % text).encode())
-        text = f"\\directlua{{load(string.char({codes}))()}}"
+        code = (LUA % text).encode()
+        pieces = (",".join(map(str, code[start : start + 100])) for start in range(0, len(code), 100))
+        text = f"\\directlua{{load({'..'.join(f'string.char({piece})' for piece in pieces)})()}}"
     brief = content / "brief.yaml"
     if "allow-raw-latex" not in brief.read_text(encoding="utf-8"):
         edit(brief, ["+allow-raw-latex: true"])

@@ -30,7 +30,7 @@ def make_pdf(path: Path, pages: Sequence[str], size: tuple[int, int] = (WIDTH, H
         )
         for text in pages:
             lines = "".join(f"({line}) Tj 0 -{LINE} Td " for line in text.split("\n"))
-            drawn = f"0.2 0.4 0.7 rg 20 20 {40 + len(text) % 200} 12 re f BT /F1 14 Tf 20 {size[1] - 40} Td {lines} ET"
+            drawn = f"0 0 1 rg 20 20 {40 + len(text) % 200} 12 re f BT /F1 14 Tf 20 {size[1] - 40} Td {lines} ET"
             page = pikepdf.Dictionary(
                 Type=pikepdf.Name.Page,
                 MediaBox=[0, 0, *size],

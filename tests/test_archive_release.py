@@ -150,7 +150,7 @@ def test_a_released_pdf_passes_the_checker(published: Published) -> None:
     pytest.importorskip("page")
     for item in published.releases:
         verdicts = {verdict.profile: verdict.verdict for verdict in item.manifest.products[0].verdicts}
-        assert verdicts == {"PDF/A-2b": "passed", "PDF/UA-1": "not claimed"}
+        assert verdicts == {"PDF/A-2b": "passed", "PDF/UA-1": "not claimed", "pages": "passed"}
 
 
 @pytest.mark.tex

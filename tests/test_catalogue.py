@@ -30,14 +30,20 @@ WITHOUT_EXAMPLE = {
     "folder-is-content",
     "font-is-installed",
     "frame-fits",
+    "limit-is-number",
     "passes-converge",
+    "picture-is-still",
     "port-is-free",
     "program-exists",
+    "sandbox-is-known",
+    "sandbox-is-used",
+    "sandbox-works",
     "style-is-known",
     "target-is-known",
     "tool-works",
     "typesetting-succeeds",
     "words-arrive",
+    "work-folder-is-plain",
 }
 """Codes of the call, the machine or the typesetting as a whole; other tests bring them about."""
 

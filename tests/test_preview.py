@@ -382,7 +382,8 @@ def test_only_files_of_the_content_are_opened(served: Desk, tmp_path: Path, monk
 def test_without_an_editor_the_place_is_told(served: Desk) -> None:
     """The page is given the path and the line to show and to copy."""
     found = json.loads(ask(served, "open", method="POST", question={"file": "prose.md", "line": 4})[2])
-    assert found == {"editor": "", "path": str(served.content / "prose.md"), "line": 4, "column": 1}
+    assert (found["editor"], found["path"], found["line"]) == ("", str(served.content / "prose.md"), 4)
+    assert {"line": 4, "text": "Line 4 of the prose."} in found["lines"]
 
 
 def test_the_saved_line_is_marked(served: Desk) -> None:

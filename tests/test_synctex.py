@@ -48,6 +48,8 @@ def centre(box: Box) -> tuple[int, float, float]:
         ("brief", "stages/1-first.yaml", 9),
         ("brief", "stages/1-first.yaml", 11),
         ("brief", "brief.yaml", 8),
+        ("brief", "brief.yaml", 1),
+        ("brief", "stages/1-first.yaml", 12),
         ("slides", "stages/1-first.yaml", 3),
         ("slides", "stages/1-first.yaml", 9),
         ("slides", "stages/1-first.yaml", 11),
@@ -82,6 +84,7 @@ def test_a_line_that_is_on_no_page_has_no_place() -> None:
     """Prose is not set on slides, and a file that nobody includes is set nowhere."""
     assert places("slides").place("stages/1-first.md", 1, lines_of) is None
     assert places("brief").place("notes.md", 1, lambda _: []) is None
+    assert places("brief").place("brief.yaml", 9, lambda _: ["# Few people."] * 20) is None
 
 
 def test_what_is_not_synctex_is_refused(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from stagebrief.diagnostics import error, has_errors
 from stagebrief.errors import ContentError, UsageError
 from stagebrief.model.artifact import Artifact, BuildReport, CheckReport
 from stagebrief.model.pinned import Copies
+from stagebrief.model.targets import DECKS, PICTURED, PRESENTER, TARGETS, USUAL
 
 if TYPE_CHECKING:  # the phases are loaded when there is something to do
     from stagebrief.compile.engine import Engine
@@ -31,9 +32,6 @@ if TYPE_CHECKING:  # the phases are loaded when there is something to do
     from stagebrief.model.tex import TexSource
     from stagebrief.model.trust import TrustReport
 
-TARGETS = ("brief", "slides")
-DECKS = frozenset({"slides"})
-"""Targets whose pages are frames to be shown on a wall."""
 UNDATED = 946_684_800
 """What a brief without a date is dated with, in seconds since 1970: the first day of 2000."""
 
@@ -155,7 +153,7 @@ def pin(folder: str | Path, keys: Iterable[str], retrieved: str = "") -> tuple[s
 def build(
     folder: str | Path,
     output: str | Path = "output",
-    targets: Iterable[str] = TARGETS,
+    targets: Iterable[str] = USUAL,
     *,
     keep_tex: bool = False,
     read_back: bool = True,
@@ -187,7 +185,7 @@ def build(
 
 
 def up_to_date(
-    folder: str | Path, output: str | Path = "output", targets: Iterable[str] = TARGETS, *, read_back: bool = True
+    folder: str | Path, output: str | Path = "output", targets: Iterable[str] = USUAL, *, read_back: bool = True
 ) -> BuildReport | None:
     """What an earlier build has made, if a build would make the same; None if there is something to do.
 
@@ -239,6 +237,7 @@ def build_targets(work: Work, targets: tuple[str, ...], kept: ResidentEngine | N
 
     from stagebrief.compile.fonts import find_fonts  # noqa: PLC0415
     from stagebrief.compile.resident import ResidentEngine  # noqa: PLC0415
+    from stagebrief.compile.sandbox import unwalled  # noqa: PLC0415
 
     work.progress("reading the content")
     checked = check(work.content)
@@ -253,12 +252,11 @@ def build_targets(work: Work, targets: tuple[str, ...], kept: ResidentEngine | N
             if kept is None:
                 engine.stop()
     found = (diagnostic for _, compiled in results for diagnostic in compiled.diagnostics)
-    diagnostics = tuple(dict.fromkeys((*checked.diagnostics, *found)))
+    raw = next((source.raw[0].span for source, _ in results if source.raw), None)
+    diagnostics = tuple(dict.fromkeys((*checked.diagnostics, *found, *unwalled(engine.plain.sandbox, raw))))
     if has_errors(diagnostics):
         raise ContentError(diagnostics)
-    return BuildReport(
-        tuple(place(work, resolved.brief.name, source, compiled) for source, compiled in results), diagnostics
-    )
+    return BuildReport(tuple(place(work, resolved, source, compiled) for source, compiled in results), diagnostics)
 
 
 def build_target(
@@ -267,14 +265,12 @@ def build_target(
     """Render, compile and read back one target."""
     from stagebrief.compile.lacking_glyphs import located  # noqa: PLC0415
     from stagebrief.compile.passes import compile_source  # noqa: PLC0415
-    from stagebrief.render.brief import render_brief  # noqa: PLC0415
-    from stagebrief.render.slides import render_slides  # noqa: PLC0415
 
     def on_pass(program: str, reason: str) -> None:
         work.progress(f"{target}: {program} ({reason})")
 
     work.progress(f"{target}: rendering")
-    source = {"brief": render_brief, "slides": render_slides}[target](resolved, fonts, work.content)
+    source = rendered(target, resolved, fonts, work.content)
     compiled = compile_source(source, work.folder / target, engine, epoch_of(resolved.brief.date), on_pass)
     compiled = replace(compiled, diagnostics=located(compiled.diagnostics, resolved))
     if not (compiled.good and work.read_back):
@@ -287,8 +283,24 @@ def build_target(
     missing, printed = read_with_places(compiled.pdf, expected_blocks(resolved, target))
     work.progress(f"{target}: inspecting the pages")
     memory = work.folder / f"inspected-{target}.json"
-    subject = Subject(compiled.pdf, target, target in DECKS, printed, compiled.diagnostics, memory)
+    subject = Subject(
+        compiled.pdf, target, target in DECKS, printed, compiled.diagnostics, memory, pictures=target in PICTURED
+    )
     return source, replace(compiled, diagnostics=(*missing, *inspected(subject, resolved)))
+
+
+def rendered(target: str, resolved: ResolvedBrief, fonts: FontSet, folder: Path) -> TexSource:
+    """The target as TeX; only its own renderer is loaded."""
+    match target:
+        case "brief":
+            from stagebrief.render.brief import render_brief as render  # noqa: PLC0415
+        case "slides":
+            from stagebrief.render.slides import render_slides as render  # noqa: PLC0415
+        case "handout":
+            from stagebrief.render.handout import render_handout as render  # noqa: PLC0415
+        case _:
+            from stagebrief.render.speaker import render_notes as render  # noqa: PLC0415
+    return render(resolved, fonts, folder)
 
 
 def inspected(subject: Subject, resolved: ResolvedBrief | None) -> tuple[Diagnostic, ...]:
@@ -312,7 +324,7 @@ def inspect(pdf: str | Path, folder: str | Path | None = None, target: str = "")
     kind = target or next((name for name in TARGETS if path.stem.endswith(f"-{name}")), "")
     deck = kind in DECKS if kind else looks_like_deck(path)
     if folder is None:
-        return CheckReport(inspected(Subject(path, path.name, deck), None))
+        return CheckReport(inspected(Subject(path, path.name, deck, pictures=kind in PICTURED), None))
     from stagebrief.readback.compare import read_with_places  # noqa: PLC0415
     from stagebrief.readback.expect import expected_blocks  # noqa: PLC0415
 
@@ -322,22 +334,40 @@ def inspect(pdf: str | Path, folder: str | Path | None = None, target: str = "")
     looks_like_deck(path)  # a file that is no PDF is told before it is read
     kind = kind or ("slides" if deck else "brief")
     _, printed = read_with_places(path, expected_blocks(checked.resolved, kind))
-    found = inspected(Subject(path, path.name, deck, printed), checked.resolved)
+    subject = Subject(path, path.name, deck, printed, pictures=kind in PICTURED)
+    found = inspected(subject, checked.resolved)
     return CheckReport(found, checked.files, checked.resolved)
 
 
-def place(work: Work, name: str, source: TexSource, compiled: Compiled) -> Artifact:
-    """Put the PDF in its place in one step, and its TeX beside it where asked."""
+def place(work: Work, resolved: ResolvedBrief, source: TexSource, compiled: Compiled) -> Artifact:
+    """Put the PDF in its place in one step, the presenter's notes beside a deck, and its TeX where asked."""
     import pypdfium2  # noqa: PLC0415
 
     from stagebrief.compile.workfolder import copy_whole, keep_source  # noqa: PLC0415
 
-    path = work.output / f"{name}-{source.target}.pdf"
+    path = work.output / f"{resolved.brief.name}-{source.target}.pdf"
     copy_whole(compiled.pdf, path)
+    beside = place_notes(path, resolved, compiled) if source.target == "slides" else ()
     if work.keep_tex:
-        keep_source(source, work.output / f"{name}-{source.target}-tex")
+        keep_source(source, path.with_name(f"{path.stem}-tex"))
     with pypdfium2.PdfDocument(path) as document:
-        return Artifact(source.target, path, len(document), compiled.passes)
+        return Artifact(source.target, path, len(document), compiled.passes, beside)
+
+
+def place_notes(deck: Path, resolved: ResolvedBrief, compiled: Compiled) -> tuple[Path, ...]:
+    """Put what the speaker says where pdfpc looks for it, beside the deck; an earlier file goes if there is nothing."""
+    from stagebrief.compile.workfolder import copy_whole  # noqa: PLC0415
+    from stagebrief.render.speaker import pdfpc_of  # noqa: PLC0415
+
+    path, made = deck.with_suffix(PRESENTER), compiled.pdf.with_suffix(PRESENTER)
+    frames = compiled.pdf.with_name(f"{compiled.pdf.stem}-frames.log")
+    text = pdfpc_of(resolved, frames.read_text(encoding="utf-8"))
+    if not text:
+        path.unlink(missing_ok=True)
+        return ()
+    made.write_text(text, encoding="utf-8")
+    copy_whole(made, path)
+    return (path,)
 
 
 def epoch_of(date: PartialDate | None) -> int:

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from stagebrief.build import TARGETS, Progress, build, silent
+from stagebrief.build import Progress, build, silent
 from stagebrief.compile.resident import ResidentEngine
 from stagebrief.model.artifact import BuildReport
+from stagebrief.model.targets import USUAL
 
 WAITING = 12
 """Processes that wait before parts of one document; each has some megabytes of its own."""
@@ -27,7 +28,7 @@ class Session:
 
     def build(
         self,
-        targets: Iterable[str] = TARGETS,
+        targets: Iterable[str] = USUAL,
         *,
         read_back: bool = True,
         progress: Progress = silent,

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from watchfiles import Change, watch
 
-from stagebrief.build import TARGETS, Progress, silent
+from stagebrief.build import Progress, silent
 from stagebrief.diagnostics import Diagnostic
 from stagebrief.errors import StagebriefError
 from stagebrief.model.artifact import BuildReport
+from stagebrief.model.targets import USUAL
 from stagebrief.resources import templates_folder
 from stagebrief.session import Session
 
@@ -46,7 +47,7 @@ def watch_content(
     session: Session,
     stop: threading.Event,
     on_round: OnRound,
-    targets: tuple[str, ...] = TARGETS,
+    targets: tuple[str, ...] = USUAL,
     *,
     read_back: bool = True,
     progress: Progress = silent,

@@ -189,6 +189,33 @@ if mplib then
   mplib.new = refused -- MetaPost opens what it likes
 end
 
+-- Objects of the PDF may be files: `("streamfile", path)`, `(number, "file", path)`, `{ file = path }`.
+for _, name in ipairs({ "obj", "immediateobj" }) do
+  local call = pdf[name]
+  pdf[name] = function(...)
+    local arguments = pack(...)
+    local is_file = false
+    for place = 1, arguments.n do
+      local value = arguments[place]
+      if is_file and not allowed(value) then
+        error((refusal(value)), 2)
+      end
+      is_file = value == "file" or value == "streamfile"
+      if type(value) == "table" then
+        local copy = {}
+        for key, inner in pairs(value) do
+          copy[key] = inner
+        end
+        if copy.file ~= nil and not allowed(copy.file) then
+          error((refusal(copy.file)), 2)
+        end
+        arguments[place] = copy
+      end
+    end
+    return call(unpack(arguments, 1, arguments.n))
+  end
+end
+
 -- What TeX itself opens: it asks these, and nobody else may answer.
 local find_file, register = kpse.find_file, callback.register
 local function finder(asked)
@@ -199,7 +226,9 @@ register("find_read_file", function(_, asked)
   return finder(asked)
 end)
 register("find_image_file", finder)
-register("find_data_file", finder)
+register("find_data_file", function(asked)
+  return finder(asked) or "/dev/null" -- for nothing it would open what was asked for
+end)
 
 local pages = 0
 local function count_page(shipped)

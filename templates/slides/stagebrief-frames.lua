@@ -143,6 +143,50 @@ local function balance(pieces, heads, limit)
   return fill(pieces, heads, high)
 end
 
+local WHATSIT, COLOUR = node.id("whatsit"), node.subtype("pdf_colorstack")
+local PUSH, POP = 1, 2
+
+-- What a list of nodes leaves open of the colours that are open before it.
+local function colours_after(head, open)
+  for n in node.traverse(head) do
+    if n.id == WHATSIT and n.subtype == COLOUR then
+      if n.command == PUSH then
+        open[#open + 1] = n
+      elseif n.command == POP then
+        open[#open] = nil
+      end
+    elseif n.id == HLIST or n.id == VLIST then
+      colours_after(n.head, open)
+    end
+  end
+end
+
+local function closing(colour)
+  local n = node.new(WHATSIT, COLOUR)
+  n.stack, n.command = colour.stack, POP
+  return n
+end
+
+-- Each frame closes the colours that it opens: a coloured text that is cut has its colour on both frames.
+local function with_colours(heads)
+  local open = {}
+  for position, head in ipairs(heads) do
+    for index = #open, 1, -1 do
+      local again = node.copy(open[index])
+      head.prev, again.next = again, head
+      head, open[index] = again, again
+    end
+    colours_after(heads[position], open)
+    local tail = node.tail(head)
+    for index = #open, 1, -1 do
+      local n = closing(open[index])
+      tail.next, n.prev = n, tail
+      tail = n
+    end
+    heads[position] = head
+  end
+end
+
 local function heads_of(pieces)
   local heads = {}
   for _, piece in ipairs(pieces) do
@@ -207,8 +251,11 @@ function frames.divide(register, limit, place)
     chunks[position] = chunk_nodes(pieces, first, last, heads)
   end
   for position, nodes in ipairs(chunks) do
-    local head = link(nodes)
-    chunks[position] = head and node.vpack(head) or node.new("vlist")
+    chunks[position] = link(nodes) or node.new("kern")
+  end
+  with_colours(chunks)
+  for position, head in ipairs(chunks) do
+    chunks[position] = node.vpack(head)
     local height = chunks[position].height + chunks[position].depth
     scales[position] = 1000
     if height - limit > 65536 then
@@ -227,6 +274,21 @@ function frames.take(register, index)
   tex.box[register] = chunks[index]
   chunks[index] = nil
   tex.setcount("SBpermille", scales[index])
+end
+
+-- On which pages of the PDF each frame stands, in their order, kept for a file that says so.
+local pages = {}
+
+function frames.shown(first, count)
+  pages[#pages + 1] = first .. " " .. count
+end
+
+function frames.tell(path)
+  local file = io.open(path, "w")
+  if file then
+    file:write(table.concat(pages, "\n"), "\n")
+    file:close()
+  end
 end
 
 stagebrief = { frames = frames }

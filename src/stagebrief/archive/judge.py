@@ -1,4 +1,4 @@
-"""The verdicts on a released PDF: by a checker that has no part in making it, where one is installed."""
+"""The verdicts on a released PDF: by a checker that has no part in making it, and by our own inspector on its pages."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from importlib import import_module, metadata
 from pathlib import Path
 
 from stagebrief.archive.manifest import Verdict
+from stagebrief.diagnostics import Diagnostic, Severity
 
 CHECKER = "page-validation"
 PROFILES = {"PDF/A-2b": "PDF_A_2B", "PDF/A-3b": "PDF_A_3B", "PDF/UA-1": "PDF_UA_1"}
@@ -21,6 +22,16 @@ def verdicts_on(pdf: Path, *, attached: bool) -> tuple[Verdict, ...]:
     profile = "PDF/A-3b" if attached else "PDF/A-2b"
     accessible = Verdict(profile="PDF/UA-1", checker="", verdict="not claimed", failures=(UNTAGGED,))
     return verdict_on(pdf, profile), accessible
+
+
+def verdict_on_pages(target: str, found: Iterable[Diagnostic]) -> Verdict:
+    """What the inspector has said of the pages of a target: they pass if it warns of nothing; its notes are kept."""
+    said = tuple(item for item in found if item.area and item.area.pdf == target)
+    failed = any(item.severity is not Severity.NOTE for item in said)
+    name = f"stagebrief {metadata.version('stagebrief')}"
+    verdict = "failed" if failed else "passed"
+    failures = told(f"[{item.code}] {item.message}" for item in said)
+    return Verdict(profile="pages", checker=name, verdict=verdict, failures=failures)
 
 
 def verdict_on(pdf: Path, profile: str) -> Verdict:

@@ -14,16 +14,34 @@ import click
 from stagebrief.cli.forms import faults_options
 from stagebrief.cli.sandbox import sandbox_option
 from stagebrief.cli.terminal import Teller, faults_told, wants_colour
+from stagebrief.model.targets import TARGETS, USUAL
 
 if TYPE_CHECKING:
     from stagebrief.model.artifact import BuildReport
 
-TARGETS = {"brief": ("brief",), "slides": ("slides",), "all": ("brief", "slides")}
+
+def chosen(_context: click.Context, _parameter: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The targets of these names; `all` is every one."""
+    return TARGETS if "all" in names else tuple(dict.fromkeys(names))
+
+
+def target_option(usual: tuple[str, ...], about: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """`--target`, which may be given several times."""
+    return click.option(
+        "--target",
+        "targets",
+        type=click.Choice([*TARGETS, "all"]),
+        multiple=True,
+        default=usual,
+        show_default=True,
+        callback=chosen,
+        help=f"{about} May be given several times.",
+    )
 
 
 @click.command()
 @click.argument("content", type=click.Path())
-@click.option("--target", type=click.Choice(list(TARGETS)), default="all", show_default=True, help="What to build.")
+@target_option(USUAL, "What to build.")
 @click.option("--output", type=click.Path(), default="output", show_default=True, help="Where the PDFs go.")
 @click.option("--keep-tex", is_flag=True, help="Write the TeX beside the PDFs, to read or to compile by hand.")
 @click.option(
@@ -38,7 +56,7 @@ TARGETS = {"brief": ("brief",), "slides": ("slides",), "all": ("brief", "slides"
 @click.option("--verbose", "-v", is_flag=True, help="Print each step, and tracebacks of our own faults.")
 def build(  # noqa: PLR0913 - one for each option
     content: str,
-    target: str,
+    targets: tuple[str, ...],
     output: str,
     *,
     keep_tex: bool,
@@ -49,11 +67,11 @@ def build(  # noqa: PLR0913 - one for each option
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Build the brief and the deck of the folder CONTENT."""
+    """Build the brief and the deck of the folder CONTENT, or its handout and the speaker's notes."""
     teller = Teller("build", content, form, strict)
     with faults_told(teller, verbose=verbose):
         with progress(quiet=quiet, verbose=verbose) as step:
-            request = Wish(content, output, TARGETS[target], keep_tex, not no_read_back, not no_daemon)
+            request = Wish(content, output, targets, keep_tex, not no_read_back, not no_daemon)
             report = report_for(request, step)
         status = teller.status_of(report.diagnostics)
         if not (quiet and teller.for_people and not status):
@@ -107,6 +125,7 @@ def made(report: BuildReport) -> Iterator[str]:
     """What was made, a line each, and how long it took."""
     for artifact in report.artifacts:
         yield f"{artifact.path}  {artifact.pages} page{'s' if artifact.pages != 1 else ''}"
+        yield from map(str, artifact.beside)
     yield "nothing to do" if report.up_to_date else f"built in {report.seconds:.1f} s"
 
 

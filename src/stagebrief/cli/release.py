@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from stagebrief.cli.build import TARGETS, progress
+from stagebrief.cli.build import progress, target_option
 from stagebrief.cli.sandbox import sandbox_option
 from stagebrief.cli.terminal import ContentTexts, faults_shown, show
+from stagebrief.model.targets import PUBLISHED
 
 
 @click.command()
@@ -20,7 +21,7 @@ from stagebrief.cli.terminal import ContentTexts, faults_shown, show
 @click.option("--date", default="", help="The edition's date, 2024-05-02; else that of brief.yaml.")
 @click.option("--note", default="", help="What is to be said of this edition.")
 @click.option("--name", default="", help="The brief's name in the archive; else that of its folder.")
-@click.option("--target", type=click.Choice(list(TARGETS)), default="all", show_default=True, help="What to release.")
+@target_option(PUBLISHED, "What to release.")
 @click.option("--accept", multiple=True, metavar="CODE", help="Release in spite of this warning.")
 @click.option("--allow-lower", is_flag=True, help="Allow a version that is lower than the last.")
 @click.option("--no-toolchain", is_flag=True, help="Do not keep the files that TeX opened, only their digests.")
@@ -38,7 +39,7 @@ def release(  # noqa: PLR0913 - each is an option
     date: str,
     note: str,
     name: str,
-    target: str,
+    targets: tuple[str, ...],
     accept: tuple[str, ...],
     sign: Path | None,
     allow_lower: bool,
@@ -55,7 +56,7 @@ def release(  # noqa: PLR0913 - each is an option
     from stagebrief.release.publish import release as add_release  # noqa: PLC0415 - `--help` needs none of it
     from stagebrief.release.wish import Wish  # noqa: PLC0415
 
-    wish = Wish(version, date, note, name, TARGETS[target], accept, allow_lower, not no_toolchain, attach, sign)
+    wish = Wish(version, date, note, name, targets, accept, allow_lower, not no_toolchain, attach, sign)
     with faults_shown(ContentTexts(content), folder=content, verbose=verbose):
         with progress(quiet=quiet or as_json, verbose=verbose) as step:
             done = add_release(content, archive, wish, step)

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from stagebrief.cli.build import TARGETS, made, progress
+from stagebrief.cli.build import made, progress, target_option
 from stagebrief.cli.sandbox import sandbox_option
 from stagebrief.cli.terminal import Teller, faults_told
+from stagebrief.model.targets import USUAL
 
 if TYPE_CHECKING:
     from stagebrief.preview.live import Live
@@ -26,17 +27,17 @@ T = TypeVar("T")
 
 @click.command()
 @click.argument("content", type=click.Path())
-@click.option("--target", type=click.Choice(list(TARGETS)), default="all", show_default=True, help="What to build.")
+@target_option(USUAL, "What to build.")
 @click.option("--output", type=click.Path(), default="output", show_default=True, help="Where the PDFs go.")
 @click.option("--no-read-back", is_flag=True, help="Do not look whether every word has arrived in the PDFs.")
 @click.option("--serve", is_flag=True, help="Show the PDFs in a browser of this machine, as they are built.")
-@click.option("--port", type=click.IntRange(0, 65535), help="Where --serve listens; else where it did last time.")
-@click.option("--open", "open_page", is_flag=True, help="Open the page of --serve in the browser.")
+@click.option("--port", type=click.IntRange(0, 65535), help="Serve it at this port; else at that of last time.")
+@click.option("--open", "open_page", is_flag=True, help="Serve it, and open it in the browser.")
 @sandbox_option
 @click.option("--verbose", "-v", is_flag=True, help="Print each step, and tracebacks of our own faults.")
 def watch(  # noqa: PLR0913 - one for each option
     content: str,
-    target: str,
+    targets: tuple[str, ...],
     output: str,
     *,
     no_read_back: bool,
@@ -46,14 +47,14 @@ def watch(  # noqa: PLR0913 - one for each option
     verbose: bool,
 ) -> None:
     """Build the folder CONTENT, and again whenever it is saved, until Ctrl-C."""
-    teller = Teller("watch", content)
+    teller, serve = Teller("watch", content), serve or open_page or port is not None
     with faults_told(teller, verbose=verbose):
         from stagebrief.build import refuse_wrong_use  # noqa: PLC0415 - `--help` needs none of it
         from stagebrief.daemon.server import Server  # noqa: PLC0415
         from stagebrief.session import Session  # noqa: PLC0415
         from stagebrief.watch import watch_content  # noqa: PLC0415
 
-        refuse_wrong_use(Path(content), TARGETS[target])
+        refuse_wrong_use(Path(content), targets)
         Path(output).mkdir(parents=True, exist_ok=True)
         session, stop = Session(Path(content), Path(output)), threading.Event()
         server = Server(session)
@@ -64,14 +65,14 @@ def watch(  # noqa: PLR0913 - one for each option
         try:
             with (
                 progress(quiet=False, verbose=verbose) as step,
-                live_page(session, TARGETS[target], port, open_page) if serve else contextlib.nullcontext() as live,
+                live_page(session, targets, port, open_page) if serve else contextlib.nullcontext() as live,
             ):
                 click.echo(f"watching {content}; Ctrl-C ends")
                 watch_content(
                     session,
                     stop,
                     both(lambda found: told(teller, found), live.on_round if live else None),
-                    TARGETS[target],
+                    targets,
                     read_back=not no_read_back,
                     progress=both(step, live.on_step if live else None),
                 )

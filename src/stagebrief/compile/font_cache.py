@@ -70,7 +70,7 @@ class Warming:
         from stagebrief.compile.engine import TexJob  # noqa: PLC0415 - who knows the engine knows it
         from stagebrief.compile.system import tex_command  # noqa: PLC0415
 
-        lines = [rf"\font\x=\"[{path}]:mode=node;\"\relax" for path in sorted(fonts)]
+        lines = [rf'\font\x="[{path}]:mode=node;"\relax' for path in sorted(fonts)]
         (work / "fonts.tex").write_text(DOCUMENT % "\n".join(lines), encoding="utf-8")
         environment |= {
             "TEXMFVAR": str(shared),

@@ -15,15 +15,15 @@ from stagebrief.diagnostics import Area, Diagnostic, Severity, Span
 from stagebrief.model.artifact import Artifact, BuildReport
 
 FILE = "record.json"
-FORMAT = 3
+FORMAT = 4
 
 
 @dataclass(frozen=True, slots=True)
 class BuildRecord:
     """The state of a finished build: digests of what it read by name, of what it wrote, and what it said.
 
-    `artifacts` are target, name and pages of each PDF; `notices` the warnings as they were printed; `read_back` says
-    whether the words of the PDFs were looked for.
+    `artifacts` are target, name and pages of each PDF, and the names of the files beside it; `notices` the warnings as
+    they were printed; `read_back` says whether the words of the PDFs were looked for.
     """
 
     inputs: Mapping[str, str]
@@ -54,17 +54,28 @@ def record_of(
     report: BuildReport, inputs: Mapping[str, str], earlier: BuildRecord | None, *, read_back: bool
 ) -> BuildRecord:
     """The record of a build; what an earlier build of the same inputs made of other targets still holds."""
-    artifacts = [{"target": item.target, "name": item.path.name, "pages": item.pages} for item in report.artifacts]
-    outputs = {item.path.name: file_digest(item.path) for item in report.artifacts}
+    artifacts = [artifact_data(item) for item in report.artifacts]
+    outputs = {path.name: file_digest(path) for item in report.artifacts for path in (item.path, *item.beside)}
     notices = [asdict(diagnostic) for diagnostic in report.diagnostics]
     if earlier and earlier.inputs == inputs:
         made = {item["target"] for item in artifacts}
         others = [item for item in earlier.artifacts if item["target"] not in made]
         artifacts += others
-        outputs |= {item["name"]: earlier.outputs[item["name"]] for item in others}
+        outputs |= {name: earlier.outputs[name] for item in others for name in names_of(item)}
         notices += [item for item in earlier.notices if item not in notices]
         read_back = read_back and earlier.read_back
     return BuildRecord(inputs, outputs, artifacts, notices, read_back)
+
+
+def artifact_data(artifact: Artifact) -> dict[str, Any]:
+    """What is kept of a PDF."""
+    beside = [path.name for path in artifact.beside]
+    return {"target": artifact.target, "name": artifact.path.name, "pages": artifact.pages, "beside": beside}
+
+
+def names_of(item: Mapping[str, Any]) -> list[str]:
+    """The names of a PDF and of the files beside it."""
+    return [item["name"], *item["beside"]]
 
 
 def holds(
@@ -74,14 +85,17 @@ def holds(
     wanted = [artifact for artifact in record.artifacts if artifact["target"] in set(targets)]
     if record.inputs != inputs or len(wanted) != len(set(targets)) or (read_back and not record.read_back):
         return False
-    names = [artifact["name"] for artifact in wanted]
+    names = [name for artifact in wanted for name in names_of(artifact)]
     return all(file_digest(output / name) == record.outputs.get(name) for name in names)
 
 
 def artifacts_of(record: BuildRecord, targets: tuple[str, ...], output: Path) -> tuple[Artifact, ...]:
     """The PDFs of these targets in `output`, in the order of the targets."""
     found = {
-        item["target"]: Artifact(item["target"], output / item["name"], item["pages"]) for item in record.artifacts
+        item["target"]: Artifact(
+            item["target"], output / item["name"], item["pages"], beside=tuple(output / name for name in item["beside"])
+        )
+        for item in record.artifacts
     }
     return tuple(found[target] for target in targets)
 

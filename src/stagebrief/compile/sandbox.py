@@ -18,7 +18,7 @@ from pathlib import Path
 
 from stagebrief.compile.fonts import FOLDERS, expanded
 from stagebrief.compile.versions import ask, mark_of, remember, remembered
-from stagebrief.diagnostics import error
+from stagebrief.diagnostics import Diagnostic, Severity, Span, error
 from stagebrief.errors import ToolchainError, UsageError
 from stagebrief.resources import templates_folder
 
@@ -188,6 +188,15 @@ def chosen_sandbox() -> Sandbox:
         )
         raise ToolchainError([error("sandbox-works", f"no sandbox can be had: {found.why}", None, hint)])
     return found
+
+
+def unwalled(sandbox: Sandbox, raw: Span | None) -> tuple[Diagnostic, ...]:
+    """A note where raw LaTeX, which stands at that place, is typeset without a sandbox that nobody has switched off."""
+    if sandbox or raw is None or wanted_mode() != "auto":
+        return ()
+    hint = "run 'stagebrief doctor', which says how to get one; --sandbox off silences this"
+    message = f"raw LaTeX is typeset without a sandbox: {sandbox.why}"
+    return (Diagnostic("sandbox-is-used", Severity.NOTE, message, raw, hint),)
 
 
 @cache

@@ -18,6 +18,7 @@ from stagebrief.compile.engine import EngineRun, TexJob
 from stagebrief.compile.font_cache import Warming, private_fonts
 from stagebrief.compile.inside import first_process
 from stagebrief.compile.limits import chosen_limits
+from stagebrief.compile.ownership import without_links
 from stagebrief.compile.sandbox import Sandbox, chosen_sandbox, readable_by_tex, wanted_mode
 from stagebrief.compile.versions import identity_of, version_of
 from stagebrief.diagnostics import error
@@ -74,6 +75,7 @@ class SystemEngine:
         command = [program("biber"), "--quiet", "--noconf", job.name]
         self.unpack(command[0], environment)
         status, seconds, stopped = self.start(command, folder, environment)
+        without_links(folder)
         return EngineRun(status, seconds, text_of(folder / f"{job.name}.blg"), stopped=stopped)
 
     def look_ahead(self, job: TexJob, folder: Path, file: str) -> bool:  # noqa: ARG002 - as the engine has it
@@ -252,6 +254,7 @@ def end(process: subprocess.Popen[bytes]) -> int:
 
 def outcome_of(folder: Path, name: str, status: int | None, seconds: float, stopped: str) -> EngineRun:
     """What a run of TeX has left in the folder; without a status the log tells whether it came to its end."""
+    without_links(folder)  # what a program has left is read by this one, which could follow them anywhere
     read, written = recorded(folder, name)
     log = text_of(folder / f"{name}.log")
     if not stopped and "not enough memory" in log:

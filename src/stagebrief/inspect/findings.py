@@ -55,6 +55,8 @@ class Finding:
 
 def finding_of(data: dict[str, Any]) -> Finding:
     """A finding as it was kept."""
+    if data["code"] not in SEVERITIES:
+        raise ValueError(data["code"])
     box = data["box"]
     return Finding(**{**data, "box": tuple(box) if box else None})
 

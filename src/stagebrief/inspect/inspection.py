@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
@@ -29,6 +30,11 @@ MOST = 8
 """So many findings of one code are told by themselves; of the rest only how many they are."""
 SHAPES = (16 / 9, 16 / 10, 4 / 3)
 """Frames have one of these shapes, lying."""
+TOO_WIDE = frozenset({"box-fits", "address-fits-line", "text-is-on-page", "text-is-in-frame"})
+"""What a line that is too wide is told as."""
+AMOUNT = re.compile(r"([\d.]+) mm")
+ALIKE = 0.8
+"""Lines are one that stick out by amounts which differ by fewer millimetres."""
 FAULTS = (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError, RecursionError)
 """What reading a PDF that is not as it should be may raise."""
 
@@ -38,7 +44,8 @@ class Subject:
     """A PDF to inspect: what it is called, whether it is a deck, and what is known of it already.
 
     `printed` says where the author's blocks stand, `said` what typesetting has told of it, `memory` is the file in
-    which looked-at pages are kept.
+    which looked-at pages are kept. `pictures` says that the pages show frames of a deck as pictures, with room between
+    them: these keep to no measure of the page.
     """
 
     pdf: Path
@@ -47,6 +54,7 @@ class Subject:
     printed: Printed | None = None
     said: tuple[Diagnostic, ...] = ()
     memory: Path | None = None
+    pictures: bool = False
 
 
 def inspect(subject: Subject) -> tuple[Diagnostic, ...]:
@@ -114,6 +122,8 @@ def judged(pages: list[Facts], layout: Layout, subject: Subject) -> Iterator[Fin
     yield from foreign_fonts(pages)
     yield from unlike(pages)
     yield from unused(pages, layout)
+    if subject.pictures:
+        return
     yield from nearly_empty(pages, layout, deck=subject.deck)
     if subject.deck:
         yield from small_type(pages, layout, subject.printed)
@@ -150,10 +160,8 @@ def told(found: Iterable[Finding], subject: Subject) -> Iterator[Diagnostic]:
         known = next((one for one in rest if is_same(one, diagnostic)), None)
         if known:
             rest.remove(known)
-            counts[finding.code] -= 1
-            yield replace(known, area=diagnostic.area, message=f"{place_of(finding, subject)}{known.message}")
-        else:
-            yield diagnostic
+            diagnostic = together(known, diagnostic, subject)
+        yield diagnostic
     for one in rest:
         page = subject.printed.page_of(one.span) if subject.printed and one.span and not one.area else None
         yield replace(one, area=Area(subject.name, page + 1)) if page is not None else one
@@ -183,13 +191,24 @@ def place_of(finding: Finding, subject: Subject) -> str:
     return f"{subject.name}, page {finding.page + 1}: "
 
 
+def together(said: Diagnostic, found: Diagnostic, subject: Subject) -> Diagnostic:
+    """One diagnostic for what typesetting has told and the page shows, at the line that typesetting names."""
+    if said.code == "glyph-exists" and found.area:
+        return replace(said, area=found.area, message=f"{subject.name}, page {found.area.page}: {said.message}")
+    return replace(found, span=said.span or found.span)
+
+
 def is_same(said: Diagnostic, found: Diagnostic) -> bool:
-    """Whether typesetting has told of the same: a box that does not fit, a character without a glyph, at that line."""
-    pairs = {"box-fits": {"box-fits", "address-fits-line", "text-is-on-page"}, "glyph-exists": {"glyph-is-shown"}}
-    if found.code not in pairs.get(said.code, ()):
+    """Whether typesetting has told of the same: a character without a glyph, or a line that is too wide."""
+    if said.code == "glyph-exists":
+        return found.code == "glyph-is-shown"
+    if said.code != "box-fits" or found.code not in TOO_WIDE or "wide" not in said.message:
         return False
-    if said.span is None or found.span is None:
+    one, other = AMOUNT.search(said.message), AMOUNT.search(found.message)
+    if one and other and abs(float(one[1]) - float(other[1])) <= ALIKE:
         return True
+    if said.span is None or found.span is None:
+        return False
     return said.span.file == found.span.file and abs(said.span.line - found.span.line) <= 1
 
 

@@ -11,9 +11,10 @@ STRING = rb"\((?:[^()\\]++|\\[\s\S]|\((?:[^()\\]++|\\[\s\S]|\((?:[^()\\]++|\\[\s
 NAME = rb"/[^\x00\t\n\f\r ()<>\[\]{}/%]*+"
 HEX = rb"<[0-9A-Fa-f\x00\t\n\f\r ]*+>"
 NUMBER = rb"[-+.0-9]++"
-INNER = rb"(?:[^<>()\[\]]++|" + STRING + rb"|" + HEX + rb"|<<(?:[^<>()]++|" + STRING + rb"|" + HEX + rb")*+>>)*+"
-DICTIONARY = rb"<<(?:" + INNER + rb"|\[" + INNER + rb"\])*+>>"
-ARRAY = rb"\[(?:" + INNER + rb"|\[" + INNER + rb"\])*+\]"
+INNER = rb"(?:[^<>()\[\]]++|" + STRING + rb"|" + HEX + rb"|<<(?:[^<>()]++|" + STRING + rb"|" + HEX + rb")*+>>)++"
+NESTED = rb"(?:" + INNER + rb"|\[(?:" + INNER + rb")?+\])*+"
+DICTIONARY = rb"<<" + NESTED + rb">>"
+ARRAY = rb"\[" + NESTED + rb"\]"
 OPERAND = b"|".join((NUMBER, NAME, ARRAY, DICTIONARY, HEX, STRING))
 INSTRUCTION = re.compile(
     BLANK + rb"((?:(?:" + OPERAND + rb"|(?:true|false|null)\b)" + BLANK + rb")*+)([A-Za-z'\"][A-Za-z0-9*'\"]*+)"

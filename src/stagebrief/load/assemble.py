@@ -195,6 +195,7 @@ def finding_of(make: Assembler, value: schema.FindingFile, index: int) -> Findin
 def settings_of(value: schema.BriefFile) -> Settings:
     """What the author chose about the form."""
     weights = vars(value.checks) if value.checks else {}
+    handout = value.handout or defaults_of("HandoutFile")
     return Settings(
         citations=citation_settings_of(value.citations or defaults_of("CitationsFile")),
         checks=tuple((name.replace("_", "-"), weight) for name, weight in weights.items() if weight),
@@ -202,6 +203,9 @@ def settings_of(value: schema.BriefFile) -> Settings:
         contents=value.contents,
         paper=value.paper,
         aspect=value.aspect,
+        frames_per_page=int(handout.frames_per_page),
+        lines=handout.lines,
+        minutes=int(value.minutes or 0),
         allow_raw_latex=value.allow_raw_latex,
     )
 

@@ -140,6 +140,17 @@ class CitationsFile(Closed):
     )
 
 
+class HandoutFile(Closed):
+    """The pages of the handout: frames, and room to write."""
+
+    frames_per_page: Literal["1", "2", "3"] | Literal[1, 2, 3] = Field(
+        "3",
+        alias="frames-per-page",
+        description="How many frames a page has: one or two have the room to write below them, three beside them.",
+    )
+    lines: bool = Field(True, description="Whether there are lines to write on.")
+
+
 Weight = Literal["off", "note", "warning", "error"]
 
 ChecksFile: type[BaseModel] = create_model(
@@ -186,8 +197,12 @@ class BriefFile(Closed):
     contents: Literal["auto", "always", "never"] = Field(
         "auto", description="Whether the brief has a table of contents."
     )
-    paper: Literal["a4", "letter"] = Field("a4", description="The paper of the brief.")
+    paper: Literal["a4", "letter"] = Field("a4", description="The paper of brief, handout and notes.")
     aspect: Literal["16:9", "16:10", "4:3"] = Field("16:9", description="The shape of the deck's frames.")
+    handout: HandoutFile | None = Field(None, description="The pages of the handout.")
+    minutes: Annotated[str, StringConstraints(pattern=r"^[1-9]\d{0,2}$")] | int | None = Field(
+        None, description="How many minutes the talk has, for the clock of pdfpc."
+    )
     allow_raw_latex: bool = Field(
         False, alias="allow-raw-latex", description="Whether prose may hold raw LaTeX (`{=latex}`)."
     )

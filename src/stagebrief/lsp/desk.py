@@ -34,7 +34,7 @@ class Draft:
 
 @dataclass(eq=False, slots=True)
 class Desk:
-    """One content folder; `tell` is called with the desk and each new snapshot.
+    """One content folder; `tell` is called with the desk and each new snapshot, `complain` with faults of our own.
 
     The folder is read in a thread of `readers`, so that the editor is answered meanwhile.
     """
@@ -43,6 +43,7 @@ class Desk:
     encoding: str
     readers: Executor
     tell: Callable[[Desk, Snapshot], None]
+    complain: Callable[[str], None]
     drafts: dict[str, Draft] = field(default_factory=dict)
     told: set[str] = field(default_factory=set)
     snapshot: Snapshot | None = None
@@ -93,8 +94,9 @@ class Desk:
             snapshot = await self.apart(take_snapshot, self.folder, texts, self.snapshot, self.encoding)
         except UsageError:
             return  # the brief has gone; whoever comes next finds no desk for it
-        except Exception:  # a fault of ours or of the disk must not end the editor's session
+        except Exception as fault:  # one of ours or of the disk must not end the editor's session
             log.exception("%s could not be checked", self.folder)
+            self.complain(f"{self.folder} could not be checked ({type(fault).__name__}: {fault})")
             return
         self.snapshot = snapshot
         self.tell(self, snapshot)

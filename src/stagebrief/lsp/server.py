@@ -53,7 +53,7 @@ class BriefServer(LanguageServer):
         if folder is None:
             return None
         if folder not in self.desks:
-            self.desks[folder] = Desk(folder, self.encoding, self.readers, self.publish)
+            self.desks[folder] = Desk(folder, self.encoding, self.readers, self.publish, self.complain)
             for other, draft in self.drafts().items():
                 if self.folder_of(other) == folder:
                     self.lay(self.desks[folder], other, draft)
@@ -103,6 +103,10 @@ class BriefServer(LanguageServer):
                 types.PublishDiagnosticsParams(address, found.get(address, []), versions.get(address))
             )
         desk.told = set(found)
+
+    def complain(self, words: str) -> None:
+        """Write into the editor's log of this server."""
+        self.window_log_message(types.LogMessageParams(types.MessageType.Error, words))
 
     async def at(self, uri: str) -> tuple[Desk, Snapshot, str, Page] | None:
         """The desk of a file, its folder as it is now, the file's name there and its text."""

@@ -23,12 +23,13 @@ class Pass:
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """One finished PDF: where it is, what it took, and how many pages it has."""
+    """One finished PDF: where it is, how many pages it has, what it took, and the files that go beside it."""
 
     target: str
     path: Path
     pages: int
     passes: tuple[Pass, ...] = ()
+    beside: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

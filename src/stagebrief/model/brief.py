@@ -197,6 +197,9 @@ class Settings:
     contents: str = "auto"  # auto, always, never
     paper: str = "a4"
     aspect: str = "16:9"
+    frames_per_page: int = 3  # of the handout
+    lines: bool = True  # where one may write in it
+    minutes: int = 0  # of the talk; 0 is not said
     allow_raw_latex: bool = False
     checks: tuple[tuple[str, str], ...] = ()
 

@@ -114,8 +114,8 @@ class Page:
         path = self.live.texts.path(text(asked, "file"))
         if path is None:
             return {"editor": "", "path": ""}
-        line, column = max(1, whole(asked, "line")), max(1, whole(asked, "column"))
-        return {"editor": self.open_editor(path, line, column), "path": str(path), "line": line, "column": column}
+        span = Span(text(asked, "file"), max(1, whole(asked, "line")), max(1, whole(asked, "column")))
+        return {"editor": self.open_editor(path, span.line, span.column), **self.excerpt(span)}
 
 
 def answering(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> Callable[[Request], Awaitable[Response]]:

@@ -22,6 +22,9 @@ from stagebrief.watch import Round
 KEPT = 3
 """PDFs of each target that can still be asked for: a page may be drawing the one before."""
 
+NEAR = 3.0
+"""Points by which two marks of one place may differ."""
+
 
 def nobody() -> None:
     """For changes that nobody watches."""
@@ -42,6 +45,7 @@ class Live:
     _edits: list[Edit] = field(default_factory=list)
     _marks: int = 0
     _rounds: int = 0
+    _early: dict[str, Mark] = field(default_factory=dict)
     _learnt: dict[str, int] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
@@ -71,7 +75,7 @@ class Live:
             if view := self.state.views.get(glimpse.target):
                 view.glimpse = self.keep(edition)
                 if mark := self.mark(glimpse.target, self._edits, earlier=True):
-                    view.mark = mark
+                    view.mark = self._early[glimpse.target] = mark
                 self.changed()
 
     def on_round(self, found: Round) -> None:
@@ -95,7 +99,10 @@ class Live:
                 threading.Thread(target=self.learn, args=arguments, daemon=True).start()
 
     def take(self, report: BuildReport) -> dict[str, Record | None]:
-        """Show the PDFs of a build; returns what TeX has noted about those that are new."""
+        """Show the PDFs of a build; returns what TeX has noted about them.
+
+        The same PDF may come of other lines: a comment moves those below it.
+        """
         records = {}
         for artifact in report.artifacts:
             view = self.state.views.get(artifact.target)
@@ -103,8 +110,11 @@ class Live:
                 edition = read_edition(artifact.target, artifact.path)
             except (OSError, ValueError):
                 continue
-            if view and (view.edition is None or view.edition.version != edition.version):
+            if view is None:
+                continue
+            if view.edition is None or view.edition.version != edition.version:
                 view.edition = self.keep(edition)
+            if not report.up_to_date or artifact.target not in self._learnt:
                 folder = work_folder(self.content, self.output) / artifact.target
                 records[artifact.target] = read_record(folder, artifact.path.stem)
         return records
@@ -118,8 +128,9 @@ class Live:
                     self._learnt[target], self._places[target] = number, found
         marks = {target: mark for target in self.targets if (mark := self.mark(target, edits))}
         with self._lock:
-            if number == self._rounds and marks:
-                for target, mark in marks.items():
+            news = {target: mark for target, mark in marks.items() if not is_same(mark, self._early.pop(target, None))}
+            if number == self._rounds and news:
+                for target, mark in news.items():
                     self.state.views[target].mark = mark
                 self.changed()
 
@@ -174,3 +185,10 @@ class Live:
         """Count the change and tell of it."""
         self.state.revision += 1
         self.on_change()
+
+
+def is_same(mark: Mark, early: Mark | None) -> bool:
+    """Whether the first pages have shown that place already."""
+    if early is None or (mark.file, mark.line, mark.box.page) != (early.file, early.line, early.box.page):
+        return False
+    return abs(mark.box.y - early.box.y) < NEAR

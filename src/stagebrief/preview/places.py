@@ -12,9 +12,17 @@ from stagebrief.diagnostics import Span
 from stagebrief.model.tex import MARK
 from stagebrief.preview.synctex import Box, SyncTex
 
+KEY = re.compile(r"^\s*(?:-\s+)?[\w-]+:\s+")
+"""What stands before a value of YAML."""
+
+COMMAND = re.compile(r"\\[A-Za-z]+")
+
 WORD = re.compile(r"\w{2,}")
 FEW = 10
 """Letters that say nothing about where a line went."""
+
+NEAR = 16
+"""Lines of YAML that a block has at most, for all that is known of it."""
 
 ReadLines = Callable[[str], list[str]]
 """The lines of a file of the content by its name."""
@@ -41,8 +49,12 @@ class Generated:
     def words(self, line: int) -> frozenset[str]:
         """The words of a line."""
         if line not in self.known:
-            self.known[line] = frozenset(words_of(self.lines[line - 1]) if line <= len(self.lines) else ())
+            self.known[line] = frozenset(words_of(self.line(line)))
         return self.known[line]
+
+    def line(self, number: int) -> str:
+        """The text of a line; nothing if there is none."""
+        return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
 
     def above(self, line: int) -> int:
         """The number of the nearest mark at or above a line; -1 if there is none."""
@@ -80,16 +92,32 @@ class Places:
             generated = self.files.get(self.tags.get(tag, ""))
             if generated and (mark := generated.above(line)) >= 0:
                 return self.within(generated, mark, line, near, lines_of)
+            if generated and (found := self.anywhere(generated.line(line), lines_of)):
+                return found
         return None
+
+    def anywhere(self, made: str, lines_of: ReadLines) -> Span | None:
+        """The line of the content that a generated line without a mark was made from, by its words."""
+        words = set(words_of(COMMAND.sub(" ", made)))
+        best, least = None, max(FEW - 1, sum(map(len, words)) * 0.3)
+        for file in self.ends:
+            for number, line in enumerate(lines_of(file), 1):
+                likeness = sum(len(word) for word in words.intersection(words_of(line)))
+                if likeness > least:
+                    best, least = Span(file, number, 1), likeness
+        return best
 
     def within(self, generated: Generated, mark: int, line: int, near: str, lines_of: ReadLines) -> Span:
         """The very line of a block: Markdown keeps its lines, elsewhere the words tell."""
         number, span = generated.marks[mark]
         last = self.end_of(span, len(lines_of(span.file)))
         if span.file.endswith(".md"):
-            return Span(span.file, max(span.line, min(span.line + line - number - 1, last)), 1)
+            exact = span.line + line - number - 1
+            if exact > last and (found := self.anywhere(generated.line(line), lines_of)):
+                return found  # what follows a stage's last paragraph
+            return Span(span.file, max(span.line, min(exact, last)), 1)
         written = lines_of(span.file)[span.line - 1 : last]
-        best = most_alike(near or generated.lines[min(line, len(generated.lines)) - 1], written)
+        best = most_alike(near or generated.line(line), written)
         return span if best is None else Span(span.file, span.line + best, 1)
 
     def end_of(self, span: Span, whole: int) -> int:
@@ -101,11 +129,12 @@ class Places:
     def place(self, file: str, line: int, lines_of: ReadLines) -> Box | None:
         """Where a line of the content stands first; None if nothing on any page was made from it."""
         starts = self.ends.get(file, [])
-        if not (at := bisect_right(starts, line)):
-            return None
-        block = starts[at - 1]
+        at = bisect_right(starts, line)
+        block = starts[at - 1] if at else 0
         written = lines_of(file)
-        text = written[line - 1] if 0 < line <= len(written) else ""
+        text = KEY.sub("", written[line - 1]) if 0 < line <= len(written) else ""
+        if not file.endswith(".md") and text.lstrip().startswith("#"):
+            return None
         for name, first, last in self.candidates(file, block, line, text):
             for tag in (tag for tag, known in self.tags.items() if known == name):
                 if boxes := self.synctex.boxes(tag, first, last):
@@ -116,9 +145,11 @@ class Places:
         """The stretches of generated files that a line may have become, the likeliest first."""
         found: list[tuple[int, str, int, int]] = []
         for name, generated in self.files.items():
+            if generated.marks and not file.endswith(".md"):
+                found.extend(self.by_words(name, (1, generated.marks[0][0] - 1), text, own=False, near=False))
             for mark, (_, span) in enumerate(generated.marks):
                 first, last = generated.below(mark)
-                own = span.file == file and span.line == block
+                own = span.file == file and span.line == block and (file.endswith(".md") or line - block < NEAR)
                 if not file.endswith(".md"):
                     found.extend(self.by_words(name, (first, last), text, own=own, near=span.file == file))
                 elif own:
@@ -139,7 +170,7 @@ class Places:
             yield 0, name, first, last
         words = set(words_of(text))
         whole = sum(map(len, words))
-        least = 0.0 if own else whole * (0.5 if near else 0.8) + (0 if near else FEW)
+        least = 0.0 if own else whole * 0.5 if near else max(whole * 0.8, FEW) - 1
         for number in range(first, last + 1) if words else ():
             likeness = sum(len(word) for word in words & self.files[name].words(number))
             if likeness > least:

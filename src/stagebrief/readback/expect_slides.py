@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stagebrief.model.block import Blocks, Div, DivKind
 from stagebrief.model.brief import Brief, FrameOverride, Stage
@@ -17,33 +17,42 @@ Body = Callable[[], None]
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One frame before it is divided: its title and what writes its body."""
+    """One frame before it is divided: its title, what writes its body, and what the speaker says to it."""
 
     body: Body
     title: Inlines = ()
+    notes: Blocks = ()
 
 
-def slides_blocks(writer: Writer) -> int:
-    """All that the deck shows but its list of sources; gives the place of that list among the blocks."""
+def slides_blocks(writer: Writer, *, spoken: bool = False) -> int:
+    """All that the deck shows but its list of sources; gives the place of that list among the blocks.
+
+    `spoken` says that the speaker's notes are shown below each frame.
+    """
     brief = writer.resolved.brief
     title_block(writer, brief)
     writer.structure("question", brief.question)
     if len(brief.stages) > 1:
         overview(writer, brief)
-    show(writer, own_frames(writer, brief.introduction, ()))
+    show(writer, own_frames(writer, brief.introduction, ()), spoken=spoken)
     for stage in brief.stages:
-        show(writer, stage_frames(writer, stage))
+        show(writer, stage_frames(writer, stage), spoken=spoken)
     matrix(writer, brief)
-    show(writer, own_frames(writer, brief.conclusion, ()))
+    show(writer, own_frames(writer, brief.conclusion, ()), spoken=spoken)
     findings(writer, brief)
     return len(writer.blocks)
 
 
-def show(writer: Writer, frames: list[Frame]) -> None:
-    """The frames with their titles."""
+def show(writer: Writer, frames: list[Frame], *, spoken: bool) -> None:
+    """The frames with their titles, and what is printed beside and below them."""
     for frame in frames:
         writer.structure("frame title", frame.title)
         frame.body()
+        for address, span in writer.addresses:
+            writer.plain("address", address, span)
+        writer.addresses.clear()
+        if spoken:
+            writer.all(frame.notes)
 
 
 def overview(writer: Writer, brief: Brief) -> None:
@@ -69,7 +78,7 @@ def stage_frames(writer: Writer, stage: Stage) -> list[Frame]:
     frames += part(writer, stage, "figures", pictures)
     frames += own_frames(writer, stage.prose, title)
     for extra in stage.slides.extra if stage.slides else ():
-        frames.append(Frame(bullets(writer, extra), extra.title))
+        frames.append(Frame(bullets(writer, extra), extra.title, extra.notes))
     if stage.takeaway:
         frames += part(writer, stage, "takeaway", [Frame(lambda: writer.structure("takeaway", stage.takeaway))])
     return frames
@@ -83,8 +92,9 @@ def part(writer: Writer, stage: Stage, name: str, frames: list[Frame]) -> list[F
     if override.omit:
         return []
     if override.bullets:
-        return [Frame(bullets(writer, override), override.title or frames[0].title)]
-    return [Frame(frame.body, override.title or frame.title) for frame in frames]
+        return [Frame(bullets(writer, override), override.title or frames[0].title, override.notes)]
+    retitled = [Frame(frame.body, override.title or frame.title) for frame in frames]
+    return [replace(retitled[0], notes=override.notes), *retitled[1:]]
 
 
 def bullets(writer: Writer, override: FrameOverride) -> Body:
@@ -99,8 +109,15 @@ def bullets(writer: Writer, override: FrameOverride) -> Body:
 
 def own_frames(writer: Writer, blocks: Blocks, title: Inlines) -> list[Frame]:
     """The frames that the prose holds: its slide divs and what is for slides only."""
-    divs = [block for block in blocks if isinstance(block, Div) and block.kind in {DivKind.SLIDE, DivKind.SLIDES_ONLY}]
-    return [Frame(lambda div=div: writer.all(div.content), div.title or title) for div in divs]  # type: ignore[misc]
+    frames = []
+    for div in (block for block in blocks if isinstance(block, Div)):
+        if div.kind is DivKind.NOTES:
+            frames.append(Frame(lambda: None, notes=div.content))
+        elif div.kind in {DivKind.SLIDE, DivKind.SLIDES_ONLY}:
+            within = tuple(inner for inner in div.content if isinstance(inner, Div) and inner.kind is DivKind.NOTES)
+            notes = tuple(block for inner in within for block in inner.content)
+            frames.append(Frame(lambda div=div: writer.all(div.content), div.title or title, notes))  # type: ignore[misc]
+    return frames
 
 
 def opening_frames(writer: Writer, stage: Stage) -> list[Frame]:
@@ -108,7 +125,7 @@ def opening_frames(writer: Writer, stage: Stage) -> list[Frame]:
     override = stage.slides.part("opening") if stage.slides else None
     if override is None or override.omit or override.bullets:
         return part(writer, stage, "opening", [Frame(lambda: opening(writer, stage, stage.title))])
-    return [Frame(lambda: opening(writer, stage, override.title or stage.title))]
+    return [Frame(lambda: opening(writer, stage, override.title or stage.title), notes=override.notes)]
 
 
 def opening(writer: Writer, stage: Stage, title: Inlines) -> None:

@@ -81,13 +81,18 @@ class Place(StrEnum):
 
 @dataclass(slots=True)
 class Writer:
-    """Collects the expected blocks of one target in the order in which it shows them."""
+    """Collects the expected blocks of one target in the order in which it shows them.
+
+    `on_paper` says that frames are printed, with the `addresses` of their links beside them.
+    """
 
     resolved: ResolvedBrief
     target: str
     sources: Sources
     blocks: list[Expected] = field(default_factory=list)
     notes: int = 0
+    on_paper: bool = False
+    addresses: list[tuple[str, Span]] = field(default_factory=list)
 
     @property
     def on_frame(self) -> bool:
@@ -156,7 +161,10 @@ class Writer:
         if alone is not None:
             return words_of(alone, link.span)
         words = self.inlines(link.content, place)
-        return words if self.on_frame or not behind else words + words_of(f"({behind})", link.span)
+        if self.on_frame or not behind:
+            self.addresses += [(behind, link.span)] if behind and self.on_paper else []
+            return words
+        return words + words_of(f"({behind})", link.span)
 
     def reference(self, reference: Reference) -> tuple[Element, ...]:
         """The number of what a cross-reference leads to, or a section's title."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from stagebrief.archive.about import about_of, facts_from, settings_of
 from stagebrief.archive.durable import digest_of_bytes
-from stagebrief.archive.judge import verdicts_on
+from stagebrief.archive.judge import verdict_on_pages, verdicts_on
 from stagebrief.archive.manifest import (
     Checkout,
     Evidence,
@@ -145,7 +145,10 @@ def product_of(
         biber=source.uses_biber,
         passes=tuple(item.program for item in compiled.passes),
         missing=missing,
-        verdicts=verdicts_on(final, attached=wish.attach),
+        verdicts=(
+            *verdicts_on(final, attached=wish.attach),
+            verdict_on_pages(source.target, compiled.diagnostics),
+        ),
         accessible=accessible,
     )
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stagebrief.archive.store import Release
-from stagebrief.build import TARGETS
 from stagebrief.diagnostics import Diagnostic
+from stagebrief.model.targets import PUBLISHED
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Wish:
     date: str = ""
     note: str = ""
     name: str = ""
-    targets: tuple[str, ...] = TARGETS
+    targets: tuple[str, ...] = PUBLISHED
     accept: tuple[str, ...] = ()
     allow_lower: bool = False
     keep_toolchain: bool = True

@@ -11,6 +11,7 @@ from stagebrief.errors import ContentError
 from stagebrief.model.brief import CitationSettings
 from stagebrief.model.citation_families import Family, family_of
 from stagebrief.model.resolved import ResolvedBrief
+from stagebrief.model.targets import OF_FRAMES
 from stagebrief.render.bibliography import bib_key
 from stagebrief.render.escape import escape
 from stagebrief.render.languages import Language, main_language
@@ -47,12 +48,13 @@ def citation_preamble(resolved: ResolvedBrief, target: str) -> NoEscape:
     settings, language = resolved.brief.settings.citations, resolved.brief.language
     check_settings(settings)
     main = main_language(language)
-    slides = target == "slides"
+    slides = target in OF_FRAMES
     return NoEscape(
         fill(
             "shared/citations.tex",
             sources=bool(resolved.bibliography.entries),
             slides=slides,
+            beamer=target == "slides",
             endnotes=settings.notes == "endnotes" and not slides,
             chicago=settings.style == CHICAGO,
             english=main.tag.startswith("en"),
@@ -141,9 +143,9 @@ def options_of(settings: CitationSettings, main: Language, target: str) -> str:
         options.append("useibid" if settings.ibid else "noibid")
     if settings.ibid and settings.style in IBID_STYLES:
         options.append("ibidtracker=constrict,pagetracker=true")
-    if settings.cited_on_pages and target != "slides":
+    if settings.cited_on_pages and target not in OF_FRAMES:
         options.append("backref=true")
-    if settings.notes == "endnotes" and target != "slides":
+    if settings.notes == "endnotes" and target not in OF_FRAMES:
         options.append("notetype=endonly")
     options += [f"{name}={value.lower() if value in {'True', 'False'} else value}" for name, value in settings.options]
     if main.strings == main.babel:  # others are mapped; biblatex refuses to be told of them

@@ -20,7 +20,8 @@ class Place(StrEnum):
 class RenderContext:
     """The target (`brief` or `slides`), the resolved brief, and the place of what is rendered.
 
-    `depth` counts the lists around it; `in_cell` says that it is in a table's cell, whose notes may hold no blocks.
+    `depth` counts the lists around it; `in_cell` says that it is in a table's cell, whose notes may hold no blocks;
+    `on_paper` that it is of a frame that is printed, with the addresses of its links beside it.
     """
 
     resolved: ResolvedBrief
@@ -28,6 +29,7 @@ class RenderContext:
     place: Place = Place.TEXT
     depth: int = 0
     in_cell: bool = False
+    on_paper: bool = False
 
     @property
     def language(self) -> str:

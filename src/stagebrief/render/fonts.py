@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pylatex import NoEscape
 
 from stagebrief.model.fonts import FontFamily, FontSet
+from stagebrief.model.targets import OF_FRAMES
 from stagebrief.render.escape import join
 from stagebrief.render.scripts import Script
 
@@ -69,7 +70,7 @@ OWN_FORMS = "-locl;"
 def fonts_to_tex(fonts: FontSet, target: str, text: str) -> NoEscape:
     r"""The document's families; TeX's input ligatures stay off, so that `--` and quotation marks are what they are.
 
-    A deck has no serif: Beamer sets everything in the sans family. Signs in the text that its fonts may lack are taken
+    Frames have no serif: everything on them is in the sans family. Signs in the text that its fonts may lack are taken
     from others, character by character; where there are none, those fonts are not even loaded.
     """
     lines = [r"\usepackage{fontspec}", r"\defaultfontfeatures[\rmfamily,\sffamily]{}"]
@@ -79,7 +80,7 @@ def fonts_to_tex(fonts: FontSet, target: str, text: str) -> NoEscape:
     if target == "slides":
         lines.append(r"\usefonttheme{professionalfonts}")
     commands = {"rm": "setmainfont", "sf": "setsansfont", "tt": "setmonofont"}
-    for kind in ("sf", "rm", "tt") if target == "slides" else KINDS:
+    for kind in ("sf", "rm", "tt") if target in OF_FRAMES else KINDS:
         family = text_family(fonts, target, kind)
         if is_half_cut(family, text):
             lines.append(fallback_to_tex("stagebrief-slanted", (family, *others), "bold_italic"))
@@ -91,7 +92,7 @@ def text_family(fonts: FontSet, target: str, kind: str) -> FontFamily:
     """The document's own family of one of babel's kinds."""
     if kind == "tt":
         return fonts.mono
-    return fonts.serif if kind == "rm" and target != "slides" else fonts.sans
+    return fonts.serif if kind == "rm" and target not in OF_FRAMES else fonts.sans
 
 
 def is_half_cut(family: FontFamily, text: str) -> bool:
@@ -101,8 +102,8 @@ def is_half_cut(family: FontFamily, text: str) -> bool:
 
 def text_options(family: FontFamily, target: str, kind: str, text: str, *, others: Sequence[FontFamily]) -> list[str]:
     """What is asked of the document's own family of that kind."""
-    options = [] if kind == "rm" or (target == "slides" and kind == "sf") else ["Scale=MatchLowercase"]
-    if kind != "rm" or target == "slides":
+    options = [] if kind == "rm" or (target in OF_FRAMES and kind == "sf") else ["Scale=MatchLowercase"]
+    if kind != "rm" or target in OF_FRAMES:
         options.append(PLAIN)
     if others:
         options.append("RawFeature={fallback=stagebrief}")
@@ -204,7 +205,7 @@ def script_to_tex(language: str, script: str, fonts: FontSet, target: str, *, ma
         return []
     serif = next((family for family in families if not family.sans), families[0])
     sans = next((family for family in families if family.sans), families[0])
-    chosen = (("sf", sans) if target == "slides" else ("rm", serif), ("sf", sans), ("tt" if main else "sf", sans))
+    chosen = (("sf", sans) if target in OF_FRAMES else ("rm", serif), ("sf", sans), ("tt" if main else "sf", sans))
     return [
         family_to_tex(
             f"babelfont[{language}]{{{kind}}}", family, *script_options(lender, language, script, family, main=main)

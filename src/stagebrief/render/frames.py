@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from pylatex import NoEscape
 from pylatex.base_classes import Arguments, Environment
@@ -17,6 +18,7 @@ from stagebrief.render.escape import escape, join
 from stagebrief.render.structure import structure_to_tex
 
 NOTHING = NoEscape("")
+UNSEEN = NoEscape(r"\null")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Frame:
     """What is to be shown together, in as many frames as it needs.
 
     `style` is `text`, `title`, `opening`, `quote` or `takeaway`; `kicker` is the small line over the title; `notes` are
-    the speaker's and are not shown.
+    the speaker's and are not shown on it.
     """
 
     span: Span
@@ -32,28 +34,23 @@ class Frame:
     title: NoEscape = NOTHING
     kicker: NoEscape = NOTHING
     style: str = "text"
-    notes: NoEscape = NOTHING
+    notes: Blocks = ()
 
 
 class DividedFrame(Environment):  # type: ignore[misc]  # PyLaTeX has no types
-    """The environment of the deck's frames; see `stagebrief-slides.sty`."""
+    """The environment of the deck's frames; see `stagebrief-frames.sty`."""
 
     _latex_name = "SBframe"
 
 
-def frame_to_tex(frame: Frame) -> str:
-    """The frame as LaTeX."""
+def frame_to_tex(frame: Frame, notes: NoEscape = NOTHING) -> str:
+    """The frame as LaTeX, with the speaker's notes where these are to be shown too."""
     place = escape(f"{frame.span.file}:{frame.span.line}:{frame.span.column}")
     environment = DividedFrame(arguments=Arguments(NoEscape(frame.style), frame.kicker, frame.title, place))
     environment.append(NoEscape(f"{mark(frame.span)}\n{frame.body}"))
-    if frame.notes:
-        environment.append(NoEscape(rf"\SBspeakernotes{{{frame.notes}}}"))
+    if notes:
+        environment.append(NoEscape(rf"\SBspeakernotes{{{notes}}}"))
     return f"{mark(frame.span)}\n{environment.dumps()}"
-
-
-def notes_to_tex(blocks: Blocks, context: RenderContext) -> NoEscape:
-    """What the speaker says on a frame."""
-    return blocks_to_tex(blocks, context)
 
 
 def notes_within(blocks: Blocks) -> Blocks:
@@ -70,7 +67,7 @@ def overridden(frames: list[Frame], override: FrameOverride | None, context: Ren
         return []
     first = frames[0]
     title = structure_to_tex(override.title, context) or first.title
-    notes = join([text for text in (first.notes, notes_to_tex(override.notes, context)) if text], "\n\n")
+    notes = first.notes + override.notes
     if override.bullets:
         return [Frame(override.span, bullets_to_tex(override, context), title, first.kicker, "text", notes)]
     own_title = structure_to_tex(override.title, context)
@@ -93,27 +90,39 @@ def prose_frames(blocks: Blocks, title: NoEscape, kicker: NoEscape, context: Ren
     """The frames that the author wrote in the prose: slide divs and slides-only content, with their notes.
 
     Notes that stand by themselves belong to the frame before; before any frame they are returned as a frame without
-    body, whose notes the caller gives to the frame that it follows.
+    body, whose notes go to the frame that it follows (`with_notes`).
     """
     frames: list[Frame] = []
     for block in blocks:
         if not isinstance(block, Div):
             continue
         if block.kind is DivKind.NOTES:
-            add_notes(frames, block, context)
+            add_notes(frames, block)
         elif block.kind in {DivKind.SLIDE, DivKind.SLIDES_ONLY}:
             own = structure_to_tex(block.title, context)
-            notes = notes_to_tex(notes_within(block.content), context)
+            notes = notes_within(block.content)
             frames.append(Frame(block.span, blocks_to_tex(block.content, context), own or title, kicker, "text", notes))
     return frames
 
 
-def add_notes(frames: list[Frame], div: Div, context: RenderContext) -> None:
+def add_notes(frames: list[Frame], div: Div) -> None:
     """Give the notes to the last of the frames, or to one without body if there is none."""
-    notes = notes_to_tex(div.content, context)
-    if not frames:
-        frames.append(Frame(div.span, NoEscape(""), notes=notes))
-        return
-    last = frames[-1]
-    together = join([text for text in (last.notes, notes) if text], "\n\n")
-    frames[-1] = Frame(last.span, last.body, last.title, last.kicker, last.style, together)
+    if frames:
+        frames[-1] = replace(frames[-1], notes=frames[-1].notes + div.content)
+    else:
+        frames.append(Frame(div.span, NOTHING, notes=div.content))
+
+
+def with_notes(groups: Mapping[str, list[Frame]]) -> dict[str, list[Frame]]:
+    """The groups of frames without those that have nothing but notes: these go to the frame before, in any group."""
+    found: dict[str, list[Frame]] = {}
+    last: list[Frame] = []
+    for name, frames in groups.items():
+        found[name] = []
+        for frame in frames:
+            if frame.body or frame.title:
+                found[name].append(frame if frame.body else replace(frame, body=UNSEEN))
+                last = found[name]
+            elif last:
+                last[-1] = replace(last[-1], notes=last[-1].notes + frame.notes)
+    return found

@@ -17,8 +17,14 @@ def link_to_tex(link: Link, words: str, context: RenderContext) -> str:
     alone, behind = printed_link(link)
     if alone is not None:
         return linked(link.url, escape_address(alone))
-    shown = "" if context.on_frame or not behind else rf" \SBaddress{{{escape_address(behind)}}}"
-    return linked(link.url, words) + shown
+    return linked(link.url, words) + (address_to_tex(behind, context) if behind else "")
+
+
+def address_to_tex(address: str, context: RenderContext) -> str:
+    """The address for those who read on paper: in brackets behind the words, or beside the frame that they are on."""
+    if context.on_frame:
+        return rf"\SBaddressbeside{{{escape_address(address)}}}" if context.on_paper else ""
+    return rf" \SBaddress{{{escape_address(address)}}}"
 
 
 def linked(url: str, words: str) -> str:

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pylatex import NoEscape
 
 from stagebrief.render.escape import escape
@@ -27,8 +28,8 @@ def to_tex(value: object) -> str:
 
 @cache
 def environment() -> jinja2.Environment:
-    """The templates of this installation."""
-    return jinja2.Environment(
+    """The templates of this installation, which reach nothing of Python's but the values that they are given."""
+    return ImmutableSandboxedEnvironment(
         loader=jinja2.FileSystemLoader(templates_folder()),
         block_start_string=r"\BLOCK{",
         block_end_string="}",

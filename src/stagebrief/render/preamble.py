@@ -34,8 +34,10 @@ def packages_for(body: str) -> NoEscape:
     return join(list(dict.fromkeys(package for sign, package in PACKAGES if sign in body)), "\n")
 
 
-def preamble_of(resolved: ResolvedBrief, target: str, fonts: FontSet, body: str, headline: NoEscape) -> str:
-    """The preamble of one target."""
+def preamble_of(
+    resolved: ResolvedBrief, target: str, fonts: FontSet, body: str, headline: NoEscape, **own: NoEscape
+) -> str:
+    """The preamble of one target; `own` is what its template asks for besides."""
     brief = resolved.brief
     others = languages_in(brief) | bibliography_languages(resolved.bibliography)
     shown = body + "".join(field.value for entry in resolved.bibliography.entries for field in entry.fields)
@@ -49,7 +51,9 @@ def preamble_of(resolved: ResolvedBrief, target: str, fonts: FontSet, body: str,
         comma=escape(comma(brief.language)),
         title=escape(plain_text(brief.title)),
         headline=headline,
+        aspect=brief.settings.aspect.replace(":", ""),
         pdf=metadata_of(brief),
+        **own,
     )
 
 

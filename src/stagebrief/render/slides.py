@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from pylatex import NoEscape
@@ -16,7 +16,7 @@ from stagebrief.model.tex import TexSource
 from stagebrief.render.blocks import in_environment
 from stagebrief.render.context import RenderContext
 from stagebrief.render.escape import escape, escape_bookmark, join
-from stagebrief.render.frames import Frame, frame_to_tex, prose_frames
+from stagebrief.render.frames import Frame, frame_to_tex, prose_frames, with_notes
 from stagebrief.render.matrix import grid_of_matrix, lists_of_matrix, matrix_of
 from stagebrief.render.page import fill, static
 from stagebrief.render.parts import with_cuts
@@ -32,36 +32,40 @@ from stagebrief.render.words import word
 def render_slides(resolved: ResolvedBrief, fonts: FontSet, folder: Path) -> TexSource:
     """The deck as TeX; `folder` is where the pictures are."""
     context = RenderContext(resolved, "slides")
-    parts = deck_of(resolved, context)
+    parts = parts_of(deck_frames(resolved, context, sources=True), resolved.brief, frame_to_tex)
     body = "\n".join(parts.values())
     preamble = preamble_of(resolved, "slides", fonts, body, headline=escape(plain_text(resolved.brief.title)))
-    files = {"preamble.tex": preamble, "stagebrief-common.sty": static("shared/stagebrief-common.sty")}
-    files["stagebrief-slides.sty"] = static("slides/stagebrief-slides.sty")
-    files["stagebrief-frames.lua"] = static("slides/stagebrief-frames.lua")
+    files = {"preamble.tex": preamble, **static_files("stagebrief-slides.sty")}
     return source_of(resolved, "slides", files, parts, folder)
 
 
-def deck_of(resolved: ResolvedBrief, context: RenderContext) -> dict[str, str]:
-    """The deck's files by name, in the order of the frames."""
+def static_files(look: str) -> dict[str, str]:
+    """The files that go with every target that shows frames, and the look of this one."""
+    shared = ("shared/stagebrief-common.sty", "slides/stagebrief-frames.sty", "slides/stagebrief-frames.lua")
+    folder = look.removeprefix("stagebrief-").removesuffix(".sty")
+    return {path.partition("/")[2]: static(path) for path in (*shared, f"{folder}/{look}")}
+
+
+def deck_frames(resolved: ResolvedBrief, context: RenderContext, *, sources: bool) -> dict[str, list[Frame]]:
+    """The deck's frames by the part of the body that they make up, in their order, with or without those of sources."""
     brief = resolved.brief
-    parts = {"opening": frames_to_tex(opening_frames(brief, context))}
+    groups = {"opening": opening_frames(brief, context)}
     for number, stage in enumerate(brief.stages, start=1):
-        section = rf"\section{{{escape_bookmark(f'{number} {plain_text(stage.title)}')}}}"
-        parts[f"stage-{number}"] = f"{section}\n{frames_to_tex(stage_frames(number, stage, context))}"
-    parts["closing"] = frames_to_tex(closing_frames(resolved, context))
-    return {name: text for name, text in parts.items() if text.strip()}
+        groups[f"stage-{number}"] = stage_frames(number, stage, context)
+    groups["closing"] = closing_frames(brief, context)
+    if sources and resolved.bibliography.entries:
+        title = escape(word("Sources", context.language))
+        groups["closing"].append(Frame(brief.span, NoEscape(r"\SBbibliography"), title))
+    return with_notes(groups)
 
 
-def frames_to_tex(frames: list[Frame]) -> str:
-    """The frames one below the other; notes before any frame go to the frame that they follow."""
-    shown: list[Frame] = []
-    for frame in frames:
-        if frame.body or frame.title:
-            shown.append(frame if frame.body else replace(frame, body=NoEscape(r"\null")))
-        elif shown and frame.notes:
-            together = join([text for text in (shown[-1].notes, frame.notes) if text], "\n\n")
-            shown[-1] = replace(shown[-1], notes=together)
-    return str(with_cuts(frame_to_tex(frame) for frame in shown))
+def parts_of(groups: Mapping[str, list[Frame]], brief: Brief, to_tex: Callable[[Frame], str]) -> dict[str, str]:
+    """The body's files by name; at its head each says where among the stages the deck has come."""
+    heads = {"opening": rf"\SBstagesof{{{len(brief.stages)}}}", "closing": r"\SBstagesend"}
+    for number, stage in enumerate(brief.stages, start=1):
+        title = escape_bookmark(f"{number} {plain_text(stage.title)}")
+        heads[f"stage-{number}"] = rf"\SBstagesection{{{number}}}{{{title}}}"
+    return {name: f"{heads[name]}\n{with_cuts(map(to_tex, frames))}" for name, frames in groups.items()}
 
 
 def opening_frames(brief: Brief, context: RenderContext) -> list[Frame]:
@@ -100,9 +104,9 @@ def own_frames(blocks: Blocks, title: str, context: RenderContext) -> list[Frame
     return prose_frames(blocks, escape(title), NoEscape(""), context)
 
 
-def closing_frames(resolved: ResolvedBrief, context: RenderContext) -> list[Frame]:
-    """The matrix, what the conclusion has for the deck, the findings, the sources."""
-    brief, language = resolved.brief, context.language
+def closing_frames(brief: Brief, context: RenderContext) -> list[Frame]:
+    """The matrix, what the conclusion has for the deck, the findings."""
+    language = context.language
     frames = matrix_frames(brief, context)
     frames += own_frames(brief.conclusion, word("Conclusion", language), context)
     if brief.findings:
@@ -112,8 +116,6 @@ def closing_frames(resolved: ResolvedBrief, context: RenderContext) -> list[Fram
             for number, finding in enumerate(brief.findings, start=1)
         ]
         frames.append(Frame(brief.span, join(findings, "\n"), escape(word("Findings", language))))
-    if resolved.bibliography.entries:
-        frames.append(Frame(brief.span, NoEscape(r"\SBbibliography"), escape(word("Sources", language))))
     return frames
 
 

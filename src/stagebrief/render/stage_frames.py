@@ -11,7 +11,7 @@ from stagebrief.model.brief import FrameOverride, PullQuote, Stage, StageFigure
 from stagebrief.render.blocks import caption_to_tex
 from stagebrief.render.context import RenderContext
 from stagebrief.render.escape import escape, join
-from stagebrief.render.frames import Frame, bullets_to_tex, notes_to_tex, overridden, prose_frames
+from stagebrief.render.frames import UNSEEN, Frame, bullets_to_tex, overridden, prose_frames
 from stagebrief.render.pictures import picture_path, share
 from stagebrief.render.structure import event_view, number_view, source_to_tex, structure_to_tex
 from stagebrief.render.words import word
@@ -81,11 +81,11 @@ def determinant_frames(stage: Stage, context: RenderContext) -> list[Frame]:
 
 
 def number_frames(stage: Stage, context: RenderContext) -> list[Frame]:
-    """The stage's numbers."""
+    """The stage's numbers, large; one alone has all of the frame."""
+    command = "SBnumber" if len(stage.numbers) > 1 else "SBonenumber"
     views = [number_view(number, context) for number in stage.numbers]
-    return frame_of(
-        stage, [rf"\SBnumber{{{view['value']}}}{{{view['what']}{view['source']}}}" for view in views], context
-    )
+    lines = [rf"\{command}{{{view['value']}}}{{{view['what']}{view['source']}}}" for view in views]
+    return frame_of(stage, lines, context)
 
 
 def event_frames(stage: Stage, context: RenderContext) -> list[Frame]:
@@ -142,9 +142,8 @@ def takeaway_frames(stage: Stage, context: RenderContext) -> list[Frame]:
 
 def extra_frame(extra: FrameOverride, kicker: NoEscape, context: RenderContext) -> Frame:
     """A frame of the author's own."""
-    title, notes = structure_to_tex(extra.title, context), notes_to_tex(extra.notes, context)
-    body = bullets_to_tex(extra, context) if extra.bullets else NoEscape(r"\null")
-    return Frame(extra.span, body, title, kicker, "text", notes)
+    body = bullets_to_tex(extra, context) if extra.bullets else UNSEEN
+    return Frame(extra.span, body, structure_to_tex(extra.title, context), kicker, "text", extra.notes)
 
 
 PARTS: dict[str, PartMaker] = {

@@ -1,12 +1,11 @@
 // The list of faults: each with its place, what is wrong and what helps; all of it shown as text and never as markup.
 
-import { openPlace } from "./sync.js";
-
 const part = (name) => document.getElementById(name);
 const WORST = ["error", "warning", "note"];
 
 export class Faults {
-  constructor({ onShow }) {
+  constructor({ onOpen, onShow }) {
+    this.onOpen = onOpen;
     this.onShow = onShow;
     this.element = part("faults");
     this.opened = false; // by itself
@@ -24,7 +23,8 @@ export class Faults {
     const key = JSON.stringify(faults);
     if (key !== this.key) {
       this.key = key;
-      const items = faults.map((fault) => this.item(fault));
+      const worst = (fault) => WORST.indexOf(fault.severity);
+      const items = [...faults].sort((one, other) => worst(one) - worst(other)).map((fault) => this.item(fault));
       if (more) items.push(paragraph("more", `and ${more} others`));
       part("faults-list").replaceChildren(...items);
     }
@@ -58,7 +58,7 @@ export class Faults {
     const place = button("place", `${fault.file}:${fault.line}`, `Open ${fault.file}, line ${fault.line}, in the editor`);
     place.title = `${fault.file}:${fault.line}:${fault.column}`;
     place.addEventListener("click", async () => {
-      part("faults-said").textContent = await openPlace(fault);
+      part("faults-said").textContent = await this.onOpen(fault);
     });
     const show = button("show", "Show on page", `Show ${fault.file}, line ${fault.line}, on the page`);
     show.addEventListener("click", () => this.onShow(fault));

@@ -13,7 +13,7 @@ const part = (name) => document.getElementById(name);
 const narrow = matchMedia("(max-width: 800px)");
 const panes = new Map();
 const source = new SourcePanel();
-const faults = new Faults({ onShow: showLine });
+const faults = new Faults({ onOpen: (fault) => source.openOrShow(fault), onShow: showLine });
 let active = null;
 let following = kept("follow") !== "off";
 let view = kept("view") ?? "both";
@@ -37,7 +37,7 @@ function makePanes(targets) {
     panes.set(target, pane);
     part("panes").append(pane.element);
   }
-  const choices = [...targets.map((target) => [target, nameOf(target)]), ...(targets.length > 1 ? [["both", targets.length > 2 ? "All" : "Both"]] : [])];
+  const choices = [...targets.map((target) => [target, nameOf(target)]), ...(targets.length > 1 ? [["both", "Both"]] : [])];
   if (part("views").childElementCount !== choices.length) {
     part("views").replaceChildren(...choices.map(([name, words]) => viewButton(name, words)));
     part("views").hidden = choices.length < 2;
@@ -65,7 +65,9 @@ function setView(name) {
 
 function showView() {
   const one = view !== "both" && panes.has(view) ? view : narrow.matches || panes.size < 2 ? (active?.target ?? [...panes.keys()][0]) : null;
-  for (const [target, pane] of panes) pane.element.hidden = one !== null && target !== one;
+  const two = [...panes.keys()].slice(0, 2);
+  for (const [target, pane] of panes) pane.element.hidden = one !== null ? target !== one : !two.includes(target);
+  if (active.element.hidden) activate(panes.get(one ?? two[0]));
   part("panes").toggleAttribute("data-one", one !== null);
   for (const button of part("views").children) button.setAttribute("aria-pressed", String(button.dataset.view === (one ?? "both")));
 }
@@ -132,7 +134,7 @@ function tell(state) {
     built: state.seconds ? `Built in ${state.seconds < 10 ? state.seconds.toFixed(1) : Math.round(state.seconds)} s` : "Up to date",
     broken: `${errors || "Some"} error${errors === 1 ? "" : "s"}; not built`,
   }[state.phase];
-  status(state.phase, words, state.phase === "building" ? state.steps.join(" · ") : "");
+  status(state.phase, words, state.phase === "building" ? [...state.saved.slice(0, 1), ...state.steps].join(" · ") : "");
   document.title = state.phase === "broken" ? `✗ ${errors} – ${state.title}` : state.title;
 }
 
@@ -163,8 +165,8 @@ useKeys(
     [["w"], "as wide as the window", () => active.setZoom("width")],
     [["z"], "the whole page", () => active.setZoom("page")],
     [["1"], "the first document alone", () => setView([...panes.keys()][0])],
-    [["2"], "the second document alone", () => setView([...panes.keys()][1])],
-    [["b"], "both side by side", () => setView("both")],
+    [["2"], "the second document alone, and so on", () => setView([...panes.keys()][1])],
+    [["b"], "the first two side by side", () => setView("both")],
     [["o"], "the other document", other],
     [["s"], "the source of what is selected, or stands in the middle", () => active.sourceHere(false)],
     [["e"], "the same, in your editor", () => (source.shown ? source.open() : active.sourceHere(true))],
@@ -183,4 +185,5 @@ part("invert").addEventListener("click", invertPages);
 narrow.addEventListener("change", showView);
 setFollow(following);
 showTheme();
+window.stagebriefPanes = () => [...panes.values()]; // for who looks whether all is drawn
 listen({ onState, onGone });

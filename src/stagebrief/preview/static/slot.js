@@ -46,6 +46,8 @@ export class Slot {
     const stale = () => this.edition !== edition || this.index !== index;
     try {
       const look = edition.look(index);
+      const soon = edition.page(index); // opening takes its time: begin before it is known whether it is needed
+      soon.catch(() => {});
       if (this.drawn && this.drawn.look && this.drawn.look === (await look)) {
         if (stale()) return;
         if (this.drawn.scale === scale) {
@@ -54,15 +56,17 @@ export class Slot {
           return;
         }
       }
-      const page = await edition.page(index);
+      const page = await soon;
       if (stale()) return;
       const canvas = await this.paint(page, scale);
       if (stale()) return;
-      this.element.querySelector("canvas")?.remove();
-      this.element.prepend(canvas);
-      this.drawn = { look: await look, scale };
+      const old = this.element.querySelector("canvas");
+      if (old) old.replaceWith(canvas);
+      else this.element.prepend(canvas);
+      this.drawn = { look: "", scale };
+      const drawn = this.drawn;
+      drawn.look = await look;
       if (stale()) return;
-      canvas.dataset.look = this.drawn.look;
       this.done = wanted;
       await this.dress(page, onLink, stale);
     } catch (fault) {

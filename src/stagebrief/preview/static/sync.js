@@ -38,7 +38,17 @@ export class SourcePanel {
   }
 
   async open() {
-    if (this.found?.path) part("said").textContent = await openPlace(this.found);
+    if (this.found?.path) part("said").textContent = (await openPlace(this.found)).words;
+  }
+
+  // Open a place, or show it where no editor can be opened; returns what came of it, in words.
+  async openOrShow(place) {
+    const answer = await openPlace(place);
+    if (answer.found) {
+      this.show(answer.found);
+      part("said").textContent = answer.words;
+    }
+    return answer.words;
   }
 
   async copy() {
@@ -53,13 +63,14 @@ export class SourcePanel {
   }
 }
 
-// Open a place in the author's editor; returns what came of it, in words.
-export async function openPlace({ file, line, column }) {
-  const answer = await ask("open", { file, line: line || 1, column: column || 1 });
-  if (!answer) return "The server does not answer.";
-  if (answer.editor) return `opened in ${answer.editor}`;
-  if (!answer.path) return `${file} is not a file of the content`;
-  return `No editor with a window is set (STAGEBRIEF_EDITOR, VISUAL, EDITOR): ${answer.path}:${answer.line}`;
+// Open a place in the author's editor; returns what came of it, in words, and the place where none could be opened.
+async function openPlace({ file, line, column }) {
+  const found = await ask("open", { file, line: line || 1, column: column || 1 });
+  if (!found) return { words: "The server does not answer." };
+  if (found.editor) return { words: `opened in ${found.editor}` };
+  if (!found.path) return { words: `${file} is not a file of the content` };
+  const words = `No editor with a window is set (STAGEBRIEF_EDITOR, VISUAL, EDITOR): ${found.path}:${found.line}`;
+  return { words, found };
 }
 
 function codeLink(path, line, column) {
