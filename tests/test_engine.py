@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from processes import comes_true
 
 from stagebrief.compile.checkpoint import state_of, stops_for
 from stagebrief.compile.engine import TexJob
@@ -220,7 +221,7 @@ def test_preparing_gives_way_to_a_run(tmp_path: Path, keeping: ResidentEngine, m
     time.sleep(moment)
     keeping.interrupt()
     assert resident.going == 0
-    assert len(processes_in(resident.base / "ahead")) <= len(resident.checkpoints)
+    assert comes_true(lambda: len(processes_in(resident.base / "ahead")) <= len(resident.checkpoints))
     job = document_in_parts(folder, three=slow, four="Last words")
     assert keeping.run(job, folder).good
     assert (folder / "job.pdf").read_bytes() == plain_pdf(tmp_path / "plain", three=slow, four="Last words")

@@ -109,7 +109,8 @@ def stops_for(sizes: Sequence[int], start: int, edited: int, kept: frozenset[int
     """The numbers of the parts behind `start` before which processes shall stay.
 
     Before each if that may be; else before the one that is `edited`, since it will be edited again, before the first,
-    and before others so that there is about equally much to typeset from each to the next. `kept` are those before which one stays already, `most` is how many there may be.
+    and before others so that there is about equally much to typeset from each to the next. `kept` are those before
+    which one stays already, `most` is how many there may be.
     """
     total = sum(sizes)
     before = [0, *accumulate(sizes)]

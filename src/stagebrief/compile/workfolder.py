@@ -40,7 +40,7 @@ def write_if_other(path: Path, data: bytes) -> str:
 
 
 def beside(folder: Path, place: Path, name: str) -> Path:
-    """Make `place` a folder in which a run of the job of that name reads what is in `folder`, and writes nothing there."""
+    """Make `place` a folder in which a run of that job reads what is in `folder`, and does not write there."""
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir()
     for path in folder.iterdir():
