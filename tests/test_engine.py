@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from processes import comes_true
 
 from stagebrief.compile.checkpoint import state_of, stops_for
 from stagebrief.compile.engine import TexJob
@@ -131,8 +133,16 @@ def run_twice(engine: ResidentEngine, job: TexJob, folder: Path) -> Resident:
     assert engine.run(job, folder).good
     assert engine.run(job, folder).good
     assert engine.run(job, folder).good
+    prepared(engine)
     (resident,) = engine._residents.values()
     return resident
+
+
+def prepared(engine: ResidentEngine) -> None:
+    """Let the engine prepare for edits, and wait until it has."""
+    engine.prepare()
+    for thread in engine._threads:
+        thread.join()
 
 
 def plain_pdf(folder: Path, **words: str) -> bytes:
@@ -184,6 +194,39 @@ def test_a_killed_process_is_done_without(tmp_path: Path, keeping: ResidentEngin
     assert (folder / "job.pdf").read_bytes() == plain_pdf(tmp_path / "again", four="Last words")
 
 
+def contents_of(folder: Path) -> dict[Path, bytes]:
+    """The bytes of the files of a folder."""
+    return {path: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def test_preparing_changes_nothing_in_the_folder(tmp_path: Path, keeping: ResidentEngine) -> None:
+    """Processes are made to wait beside the work folder: what lies there is as it was."""
+    folder = tmp_path / "work"
+    run_twice(keeping, document_in_parts(folder), folder)
+    document_in_parts(folder, two="Other words")
+    assert keeping.run(TexJob("job", JOB.epoch, PARTS), folder).good
+    before = contents_of(folder)
+    prepared(keeping)
+    assert contents_of(folder) == before
+
+
+@pytest.mark.parametrize("moment", [0.0, 0.02, 0.05, 0.1, 0.3])
+def test_preparing_gives_way_to_a_run(tmp_path: Path, keeping: ResidentEngine, moment: float) -> None:
+    """Interrupted at whatever moment, it leaves nothing that goes on, and the next run is that of a plain one."""
+    folder = tmp_path / "work"
+    slow = r"\count1=0 \loop\ifnum\count1<99999 \advance\count1 1 \repeat Words"
+    resident = run_twice(keeping, document_in_parts(folder, three=slow), folder)
+    resident.forget()
+    keeping.prepare()
+    time.sleep(moment)
+    keeping.interrupt()
+    assert resident.going == 0
+    assert comes_true(lambda: len(processes_in(resident.base / "ahead")) <= len(resident.checkpoints))
+    job = document_in_parts(folder, three=slow, four="Last words")
+    assert keeping.run(job, folder).good
+    assert (folder / "job.pdf").read_bytes() == plain_pdf(tmp_path / "plain", three=slow, four="Last words")
+
+
 def test_no_process_of_a_part_is_left_running(tmp_path: Path) -> None:
     """After the engine has stopped, the processes before the parts are gone too."""
     folder, engine = tmp_path / "work", ResidentEngine(most=4)
@@ -198,9 +241,9 @@ def test_no_process_of_a_part_is_left_running(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("start", "edited", "most", "expected"),
     [
-        (-1, 4, 8, (1, 2, 3)),  # nothing is edited: before each part but the first, which the preamble is before
-        (-1, 4, 2, (2,)),  # at about equal distances
-        (-1, 1, 2, (1, 2)),
+        (-1, 4, 8, (0, 1, 2, 3)),  # there may be one before each
+        (-1, 4, 2, (0, 2)),  # before the first, and at about equal distances
+        (-1, 1, 3, (0, 1, 2)),
         (0, 1, 1, (1,)),  # the edited part comes first
         (1, 3, 0, ()),
         (3, 3, 4, ()),

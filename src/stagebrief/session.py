@@ -13,7 +13,7 @@ from stagebrief.compile.resident import ResidentEngine
 from stagebrief.model.artifact import BuildReport
 from stagebrief.model.targets import USUAL
 
-WAITING = 4
+WAITING = 12
 """Processes that wait before parts of one document; each has some megabytes of its own."""
 
 
@@ -36,9 +36,15 @@ class Session:
     ) -> BuildReport:
         """Build as `stagebrief.build.build` does, with the same faults; `epoch` is SOURCE_DATE_EPOCH of who asks."""
         with self._lock:
+            self.engine.interrupt()
             if epoch is not None:
                 set_epoch(epoch)
-            return build(self.content, self.output, targets, read_back=read_back, progress=progress, engine=self.engine)
+            report = build(
+                self.content, self.output, targets, read_back=read_back, progress=progress, engine=self.engine
+            )
+            if not report.up_to_date:
+                self.engine.prepare()
+            return report
 
     def stop(self) -> None:
         """End all processes that wait."""

@@ -4,8 +4,8 @@
 --
 -- A process waits at a checkpoint for a line on the pipe `TOKEN.in` in the folder STAGEBRIEF_RESIDENT. `end` ends it. Else
 -- the line is: a pipe to report to, the folder to work in, what to do at the end, and `CHECKPOINT=TOKEN` for each checkpoint
--- at which a further process is to stay. What to do at the end is `-` (go on to the document's end) or `<NAME`
--- (read NAME.tex in place of the document).
+-- at which a further process is to stay. What to do at the end is `-` (go on to the document's end), `.` (go no farther
+-- than the last of these checkpoints) or `<NAME` (read NAME.tex in place of the document).
 -- What is reported: `on PID` by a child that goes on, `at TOKEN PID` by a process that stays.
 
 local ffi = require("ffi")
@@ -38,7 +38,7 @@ local folder = lfs.currentdir()
 local base = os.getenv("STAGEBRIEF_RESIDENT")
 local open_file, make_folder, files_of, change_folder = io.open, lfs.mkdir, lfs.dir, lfs.chdir
 local lifeline = tonumber(os.getenv("STAGEBRIEF_LIFELINE"))
-local stops, report = {}, -1
+local stops, remaining, report = {}, math.huge, -1
 
 local function path_of(fd)
   local buffer = ffi.new("char[4096]")
@@ -147,9 +147,10 @@ local function branch(line)
   copy_written(files, place)
   separate(files, place)
   change_folder(place)
-  stops = {}
+  stops, remaining = {}, goal == "." and 0 or math.huge
   for name, token in wanted:gmatch("(%S+)=(%S+)") do
     stops[name] = token
+    remaining = remaining + 1
   end
   if goal:match("^<") then
     tex.print("\\begin{document}\\input{" .. goal:sub(2) .. "}\\input{ending}\\end{document}")
@@ -189,7 +190,9 @@ function stagebrief_checkpoint(name)
   local files, place = open_files(), base .. "/" .. token
   make_folder(place)
   copy_written(files, place)
-  if name ~= FIRST and C.fork() == 0 then
+  remaining = remaining - 1
+  if name ~= FIRST and remaining > 0 and C.fork() == 0 then
+    say("on " .. C.getpid())
     separate(files)
     return
   end

@@ -108,14 +108,15 @@ def first_changed(parts: Sequence[str], before: Digests, now: Digests) -> int:
 def stops_for(sizes: Sequence[int], start: int, edited: int, kept: frozenset[int], most: int) -> tuple[int, ...]:
     """The numbers of the parts behind `start` before which processes shall stay.
 
-    Before the one that is `edited`, since it will be edited again; the others so that there is about equally much to
-    typeset from each to the next. `kept` are those before which one stays already, `most` is how many there may be.
+    Before each if that may be; else before the one that is `edited`, since it will be edited again, before the first,
+    and before others so that there is about equally much to typeset from each to the next. `kept` are those before
+    which one stays already, `most` is how many there may be.
     """
     total = sum(sizes)
     before = [0, *accumulate(sizes)]
     room = max(most - sum(number <= start for number in kept), 0)
-    wanted = [edited] if start < edited < len(sizes) and room else []
-    step = total / max(most, 1)
+    wanted = [number for number in dict.fromkeys((edited, 0)) if start < number < len(sizes)][:room]
+    step = total / max(most, 1) if len(sizes) > most else 0
     reached = before[max(start, 0)]
     for number in range(start + 1, len(sizes)):
         if len(wanted) >= room:

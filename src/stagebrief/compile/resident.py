@@ -7,13 +7,16 @@ last one that has read nothing which has changed since. How the forking is done 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from subprocess import Popen
@@ -34,7 +37,7 @@ from stagebrief.compile.inside import outside
 from stagebrief.compile.pipes import report_pipe, send
 from stagebrief.compile.settled import stamp_of
 from stagebrief.compile.system import SystemEngine, end, outcome_of, tex_command
-from stagebrief.compile.workfolder import Digests
+from stagebrief.compile.workfolder import Digests, beside
 from stagebrief.resources import templates_folder
 
 MOST_MEMORY = 1 << 30
@@ -60,7 +63,10 @@ class Resident:
     checkpoints: dict[str, Checkpoint] = field(default_factory=dict)
     outside: Mapping[str, str] = field(default_factory=dict)
     last: Digests = field(default_factory=dict)
+    edited: int = 0
     runs: int = 0
+    going: int = 0
+    wanted: bool = True
 
     def fresh(self, state: Digests) -> bool:
         """Whether it is there and its preamble is that of the folder, with the same packages and fonts."""
@@ -74,6 +80,13 @@ class Resident:
             if part != PREAMBLE and not (checkpoint.holds(state) and checkpoint.alive):
                 self.checkpoints.pop(part).end()
         return max(self.checkpoints.values(), key=lambda checkpoint: checkpoint.place)
+
+    def give_up(self) -> None:
+        """Let no process go on that does."""
+        self.wanted = False
+        if self.going:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.going, signal.SIGKILL)
 
     def forget(self) -> None:
         """End the processes behind the preamble's."""
@@ -93,12 +106,15 @@ class Resident:
 class ResidentEngine:
     """An `Engine` that keeps processes for each work folder; `plain` is used where that cannot be done.
 
-    `most` is how many may wait before parts of a document; a build that is made once has no use for any.
+    `most` is how many may wait before parts of a document; a build that is made once has no use for any. A sandbox ends
+    with the thread that has started it: so all are started by one that stays.
     """
 
     plain: SystemEngine = field(default_factory=SystemEngine)
     most: int = 0
     _residents: dict[Path, Resident] = field(default_factory=dict)
+    _threads: list[threading.Thread] = field(default_factory=list)
+    _starter: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -116,7 +132,8 @@ class ResidentEngine:
             return self.plain.run(job, folder)
         kept = {path: (folder / path).read_bytes() for path in state if path.startswith(f"{job.name}.")}
         start, deadline = resident.furthest(state), started + self.plain.time_limit
-        stopped = self.continue_from(resident, start, self.stops(resident, start, job, state), state, deadline)
+        resident.edited, resident.last = first_changed(job.parts, resident.last, state), state
+        stopped = self.continue_from(resident, start, {}, state, deadline)
         outcome = outcome_of(folder, job.name, None, time.monotonic() - started, stopped)
         if resident.process.poll() is not None or stopped or not outcome.good:
             self.drop(folder)
@@ -126,6 +143,38 @@ class ResidentEngine:
             (folder / path).write_bytes(data)
         return self.plain.run(job, folder)
 
+    def prepare(self) -> None:
+        """Let further processes wait before parts of the documents that were typeset last; returns at once.
+
+        To be called when there is nothing else to do, with `interrupt` when there is again.
+        """
+        if not self.most:
+            return
+        for resident in tuple(self._residents.values()):
+            resident.wanted = True
+            thread = threading.Thread(target=self.prepare_one, args=(resident,), daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    def prepare_one(self, resident: Resident) -> None:
+        """Let processes wait for one work folder, from a run of their own beside it."""
+        job, state = resident.job, state_of(resident.folder)
+        if not resident.fresh(state):
+            return
+        start = resident.furthest(state)
+        stops = self.stops(resident, start, job, state)
+        if stops and resident.wanted:
+            place = beside(resident.folder, resident.base / "ahead", job.name)
+            deadline = time.monotonic() + self.plain.time_limit
+            self.continue_from(resident, start, stops, state, deadline, ".", place)
+
+    def interrupt(self) -> None:
+        """Give up what `prepare` has begun; the processes that wait already stay."""
+        while self._threads:
+            for resident in tuple(self._residents.values()):
+                resident.give_up()
+            self._threads.pop().join()
+
     def continue_from(
         self,
         resident: Resident,
@@ -134,37 +183,40 @@ class ResidentEngine:
         state: Digests,
         deadline: float,
         goal: str = "-",
+        place: Path | None = None,
     ) -> str:
-        """Let a child go on from `start` to the document's end; returns what kept it from that, if something did."""
+        """Let a child go on from `start`, in `place` or the work folder; returns what kept it from its goal."""
         resident.runs += 1
         for token in stops.values():
             os.mkfifo(resident.base / f"{token}.in")
         stayed: dict[str, int] = {}
 
         def on_report(line: str) -> None:
-            kind, _, rest = line.partition(" ")
+            kind, *words, pid = line.split()
             if kind == "at":
-                token, _, pid = rest.partition(" ")
-                stayed[token] = outside(int(pid), resident.first)
+                stayed[words[0]] = outside(int(pid), resident.first)
+                return
+            resident.going = outside(int(pid), resident.first)
+            if place and not resident.wanted:
+                resident.give_up()
 
         with report_pipe(resident.base / f"report.{resident.runs}") as pipe:
             wanted = " ".join(f"{part}={token}" for part, token in stops.items())
-            send(start.pipe, f"{pipe.path} {resident.folder} {goal} {wanted}")
+            send(start.pipe, f"{pipe.path} {place or resident.folder} {goal} {wanted}")
             stopped = pipe.follow(on_report, lambda: start.alive, deadline)
+        resident.going = 0
         for part, token in stops.items():
             self.note(resident, part, token, stayed.get(token), state)
-        resident.last = state
         if memory_of(item.pid for item in resident.checkpoints.values()) > MOST_MEMORY:
             resident.forget()
         return stopped
 
     def stops(self, resident: Resident, start: Checkpoint, job: TexJob, state: Digests) -> dict[str, str]:
         """The parts before which processes shall stay, with a new token for each."""
-        if not self.most or f"{job.name}.aux" not in state:  # what a first pass has read changes at its end
+        if f"{job.name}.aux" not in state:  # what a first pass has read changes at its end
             return {}
-        edited = first_changed(job.parts, resident.last, state)
         kept = frozenset(item.place for item in resident.checkpoints.values() if item.part != PREAMBLE)
-        numbers = stops_for(sizes_of(job.parts, resident.folder), start.place, edited, kept, self.most)
+        numbers = stops_for(sizes_of(job.parts, resident.folder), start.place, resident.edited, kept, self.most)
         return {job.parts[number]: f"{job.parts[number]}.{resident.runs + 1}" for number in numbers}
 
     def note(self, resident: Resident, part: str, token: str, pid: int | None, state: Digests) -> None:
@@ -194,9 +246,11 @@ class ResidentEngine:
 
     def stop(self) -> None:
         """End all processes."""
+        self.interrupt()
         self.plain.stop()
         for folder in tuple(self._residents):
             self.drop(folder)
+        self._starter.shutdown()
 
     def drop(self, folder: Path) -> None:
         """End the processes of that folder."""
@@ -231,7 +285,10 @@ class ResidentEngine:
         reports: list[str] = []
         with report_pipe(base / "ready") as pipe:
             try:
-                process, first = self.plain.spawn_told(tex_command(job), folder, environment, (watched,), (base,))
+                starting = self._starter.submit(
+                    self.plain.spawn_told, tex_command(job), folder, environment, (watched,), (base,)
+                )
+                process, first = starting.result()
             finally:
                 os.close(watched)
             if process is None:

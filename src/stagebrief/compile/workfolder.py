@@ -39,6 +39,18 @@ def write_if_other(path: Path, data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def beside(folder: Path, place: Path, name: str) -> Path:
+    """Make `place` a folder in which a run of that job reads what is in `folder`, and does not write there."""
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir()
+    for path in folder.iterdir():
+        if not path.name.startswith(f"{name}."):
+            (place / path.name).symlink_to(path)
+        elif not path.name.endswith(NOT_READ_AGAIN):
+            shutil.copyfile(path, place / path.name)
+    return place
+
+
 def digests_of(folder: Path, paths: Iterable[str]) -> Digests:
     """The digests of those files as they are now."""
     found = ((path, digest_of(folder / path)) for path in paths)
