@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from processes import comes_true
 
+from processes import comes_true
 from stagebrief.compile.checkpoint import state_of, stops_for
 from stagebrief.compile.engine import TexJob
 from stagebrief.compile.pipes import is_running

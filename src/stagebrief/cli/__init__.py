@@ -9,7 +9,19 @@ from typing import Any
 
 import click
 
-SUBCOMMANDS = ("build", "watch", "check", "inspect", "sources", "explain", "schema", "lsp", "doctor", "release", "archive")
+SUBCOMMANDS = (
+    "build",
+    "watch",
+    "check",
+    "inspect",
+    "sources",
+    "explain",
+    "schema",
+    "lsp",
+    "doctor",
+    "release",
+    "archive",
+)
 
 
 class LazyGroup(click.Group):
