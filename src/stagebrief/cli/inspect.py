@@ -19,9 +19,7 @@ from stagebrief.diagnostics import has_errors
 @faults_options
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but faults.")
 @click.option("--verbose", "-v", is_flag=True, help="Print tracebacks of our own faults.")
-def inspect(
-    pdf: str, *, content: str | None, target: str, form: str, strict: bool, quiet: bool, verbose: bool
-) -> None:
+def inspect(pdf: str, *, content: str | None, target: str, form: str, strict: bool, quiet: bool, verbose: bool) -> None:
     """Look at the pages of PDF: text over text, outside the page or too faint, lines that stick out, and the like."""
     from stagebrief.build import inspect as inspect_pdf  # noqa: PLC0415 - `--help` needs none of it
 

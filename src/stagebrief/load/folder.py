@@ -20,8 +20,7 @@ from stagebrief.load.assemble import (
     settings_of,
     stage_of,
 )
-from stagebrief.load.markdown import MarkdownSettings, parse_blocks
-from stagebrief.load.origin import Origin
+from stagebrief.load.markdown import MarkdownSettings, parse_file
 from stagebrief.load.pictures import check_pictures
 from stagebrief.load.shape import fitted
 from stagebrief.load.source import (
@@ -250,7 +249,7 @@ def read_prose(reading: Reading, name: str, span: Span | None) -> Blocks:
     if text is None:
         reading.labels_unread = True
         return ()
-    blocks, faults = parse_blocks(Origin.whole(name, text), reading.settings)
+    blocks, faults = parse_file(name, text, reading.settings)
     reading.source.report(faults)
     if not blocks and not faults and not text.strip():
         hint = "write its text, or delete the file"

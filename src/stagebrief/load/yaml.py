@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -22,6 +23,8 @@ DEEPEST = 40
 MOST_NODES = 20_000
 MOST_SLIPS = 20
 """After so many slips of punctuation the rest of a file is not looked at."""
+MOST_PAGES = 64
+"""Files whose nodes are remembered, for the next time that the text is the same."""
 
 UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """Characters that escapes can bring into a text and that no text may hold."""
@@ -112,8 +115,9 @@ class LegiblePage:
     unread: frozenset[int] = frozenset()
 
 
+@lru_cache(MOST_PAGES)
 def legible_page(file: str, text: str) -> LegiblePage:
-    """Parse the text, and where that fails report why, mend it and parse again."""
+    """Parse the text, and where that fails report why, mend it and parse again; the nodes are not to be changed."""
     page, guessed = LegiblePage(with_inner_tabs_as_spaces(text), None), False
     slip = None
     if STRANGE_INDENTATION.search(text):

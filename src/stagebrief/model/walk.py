@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 
@@ -19,13 +20,22 @@ NAMES: dict[type, tuple[str, ...]] = {}
 """The fields of each kind of node that has been met: asking for them takes longer than the walk."""
 
 
+LONG, MOST_REMEMBERED = 16, 128
+"""Of tuples so long, as those of a stage's prose are, it is remembered what lies below; of so many at most."""
+
+REMEMBERED: OrderedDict[int, tuple[object, list[Node]]] = OrderedDict()
+
+
 def walk(value: object) -> Iterator[Node]:
     """The node itself and all nodes below it, depth first in the order of the fields."""
     stack: list[object] = [value]
     while stack:
         current = stack.pop()
         if isinstance(current, tuple):
-            stack.extend(reversed(current))
+            if len(current) < LONG:
+                stack.extend(reversed(current))
+            else:
+                yield from below_of(current)
         elif names := names_of(type(current)):
             if isinstance(current, Node):
                 yield current
@@ -33,6 +43,16 @@ def walk(value: object) -> Iterator[Node]:
                 below = getattr(current, name)
                 if not isinstance(below, LEAVES):
                     stack.append(below)
+
+
+def below_of(values: tuple[object, ...]) -> list[Node]:
+    """All nodes of a long tuple; the same tuple is walked through once, since nothing below it ever changes."""
+    known = REMEMBERED.get(id(values))
+    if known is None or known[0] is not values:
+        known = REMEMBERED[id(values)] = (values, [node for item in values for node in walk(item)])
+        while len(REMEMBERED) > MOST_REMEMBERED:
+            REMEMBERED.popitem(last=False)
+    return known[1]
 
 
 def names_of(kind: type) -> tuple[str, ...]:

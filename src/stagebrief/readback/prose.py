@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from stagebrief.diagnostics import Span
 from stagebrief.model.address import printed_link
@@ -56,6 +57,8 @@ from stagebrief.readback.expected import Element, Expected, Gap, GapKind, Kind, 
 from stagebrief.readback.sources import Sources
 
 SHOWN_DIVS = {"brief": {DivKind.BRIEF_ONLY}, "slides": {DivKind.SLIDES_ONLY, DivKind.SLIDE}}
+MOST_TEXTS = 20_000
+"""Texts whose words are remembered from one build to the next."""
 MARK_ROOM = 8
 """The characters of a note's mark with the punctuation that goes before it."""
 REFERENCE_ROOM = 40
@@ -276,6 +279,7 @@ class Writer:
         self.add("credit", self.inlines(picture.credit, Place.STRUCTURE), picture.span, kind)
 
 
+@lru_cache(MOST_TEXTS)
 def words_of(text: str, span: Span) -> tuple[Element, ...]:
     """The words of a text; each has its column where the text stands as it was written."""
     as_written = span.end_line == span.line and span.end_column - span.column == len(text)

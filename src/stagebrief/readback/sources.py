@@ -33,6 +33,7 @@ class Sources:
     """The sources of a brief as one target cites them; `cited` and `given` grow as its citations are met.
 
     `given` are the sources with their places that have been cited before, `last` is the source cited last.
+    `names` are the words by which each may be shown, as far as they have been asked for.
     """
 
     bibliography: Bibliography
@@ -41,6 +42,7 @@ class Sources:
     cited: dict[str, CitationItem] = field(default_factory=dict)
     given: set[tuple[str, str]] = field(default_factory=set)
     last: str = ""
+    names: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, bibliography: Bibliography, settings: CitationSettings) -> Sources:
@@ -82,13 +84,18 @@ class Sources:
 
     def name_need(self, item: CitationItem) -> Need | None:
         """The author's name or the title's first words, where the style shows them."""
-        entry = self.bibliography.find(item.key)
-        if entry is None or item.mode is CitationMode.SUPPRESS_AUTHOR:
+        if self.family is Family.OTHER or item.mode is CitationMode.SUPPRESS_AUTHOR:
             return None
-        if self.family is Family.OTHER:
-            return None
-        choices = tuple(dict.fromkeys((*names_of(entry, self.bibliography), *heads_of(entry, self.bibliography))))
+        choices = self.choices(item.key)
         return Need(f"the source '{item.key}'", choices, item.span, anywhere=True) if choices else None
+
+    def choices(self, key: str) -> tuple[str, ...]:
+        """The names and first words by which a source may be shown."""
+        if key not in self.names:
+            entry = self.bibliography.find(key)
+            found = (*names_of(entry, self.bibliography), *heads_of(entry, self.bibliography)) if entry else ()
+            self.names[key] = tuple(dict.fromkeys(found))
+        return self.names[key]
 
     def author_need(self, item: CitationItem) -> Need | None:
         """The name that stands in the sentence for `@key`."""

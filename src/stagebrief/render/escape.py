@@ -66,31 +66,38 @@ BREAK_AFTER = frozenset("/?&=#-_.,;:+@")
 URL_SAFE = ":/?#[]@!&()*+,;=-._%"
 
 
+class Characters(dict[int, str]):
+    """What TeX is given for each character, by its number; those that nobody has asked for yet are looked up then."""
+
+    def __init__(self, table: dict[str, str]) -> None:
+        super().__init__({ord(character): tex for character, tex in table.items()})
+
+    def __missing__(self, number: int) -> str:
+        character = chr(number)
+        no_character = 0xFDD0 <= number <= 0xFDEF or number & 0xFFFE == 0xFFFE
+        is_none = no_character or unicodedata.category(character) in {"Cc", "Cs"}
+        self[number] = self[0xFFFD] if is_none else character
+        return self[number]
+
+
+IN_TEXT, IN_STRINGS = Characters(TYPESET), Characters(PLAIN)
+
+
 def escape(text: str) -> NoEscape:
     """The text as TeX that shows these very characters; what is no character shows as U+FFFD."""
-    return NoEscape("".join(shown(character, TYPESET) for character in text))
-
-
-def shown(character: str, table: dict[str, str]) -> str:
-    """What TeX is given for one character."""
-    if (tex := table.get(character)) is not None:
-        return tex
-    number = ord(character)
-    is_none = unicodedata.category(character) in {"Cc", "Cs"} or 0xFDD0 <= number <= 0xFDEF or number & 0xFFFE == 0xFFFE
-    return table["\ufffd"] if is_none else character
+    return NoEscape(text.translate(IN_TEXT))
 
 
 def escape_bookmark(text: str) -> NoEscape:
     """The text as a string of a PDF: a bookmark, or what catalogues read."""
-    pieces = ("".join(shown(character, PLAIN) for character in piece) for piece in LIGATURES.split(text))
+    pieces = (piece.translate(IN_STRINGS) for piece in LIGATURES.split(text))
     return NoEscape("{}".join(pieces))
 
 
 def escape_code(text: str, *, begun: bool = False) -> NoEscape:
     """A piece of a line of code: as `escape`, but every space keeps its width, and those that begin a line stay."""
     start = 0 if begun else len(text) - len(text.lstrip(" "))
-    inner = (r"\ " if character == " " else shown(character, TYPESET) for character in text[start:])
-    return NoEscape("~" * start + "".join(inner))
+    return NoEscape("~" * start + r"\ ".join(text[start:].translate(IN_TEXT).split(" ")))
 
 
 def escape_url(url: str) -> NoEscape:
@@ -104,7 +111,7 @@ def escape_address(url: str) -> NoEscape:
     """An address as the reader sees it, with places to break the line."""
     pieces = []
     for index, character in enumerate(url):
-        pieces.append(shown(character, TYPESET))
+        pieces.append(IN_TEXT[ord(character)])
         following = url[index + 1 : index + 2]
         if character in BREAK_AFTER and following and following not in BREAK_AFTER:
             pieces.append(r"\allowbreak{}")

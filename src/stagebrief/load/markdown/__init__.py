@@ -7,6 +7,7 @@ nests the tokens, `blocks` and `inlines` make the model of them, and `reading` i
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from markdown_it.token import Token
 
@@ -23,9 +24,19 @@ from stagebrief.model.block import Blocks
 from stagebrief.model.inline import Cite, Inlines
 from stagebrief.model.raw_latex import raw_faults, raw_pieces
 
-__all__ = ["MarkdownSettings", "parse_blocks", "parse_cite", "parse_inlines"]
+__all__ = ["MarkdownSettings", "parse_blocks", "parse_cite", "parse_file", "parse_inlines"]
 
 Faults = tuple[Diagnostic, ...]
+
+
+MOST_FILES = 64
+"""Texts of which is remembered what has been made of them."""
+
+
+@lru_cache(MOST_FILES)
+def parse_file(file: str, text: str, settings: MarkdownSettings) -> tuple[Blocks, Faults]:
+    """The text of a whole file as blocks, and what is wrong with it; not made again where the text is the same."""
+    return parse_blocks(Origin.whole(file, text), settings)
 
 
 def parse_blocks(origin: Origin, settings: MarkdownSettings) -> tuple[Blocks, Faults]:
