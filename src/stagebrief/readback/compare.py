@@ -240,6 +240,9 @@ class Comparison:
             room = gap.gaps.room
             start = gap.start if gap.start >= 0 else self.claims.free_before(gap.end, room)
             end = gap.end if gap.end >= 0 else self.claims.free_after(gap.start, room)
+            if gap.start < 0:  # a note at the foot of the page before is not its own
+                head = max(start, self.text.starts[self.text.page(max(gap.end - 1, 0))])
+                start = start if search(self.text, gap.gaps.needs, [(head, end)])[0] else head
             missing, last = search(self.text, gap.gaps.needs, [(start, end)])
             self.found += lost_needs(missing)
             whole = gap.start >= 0 and gap.end >= 0 and end - start <= room
