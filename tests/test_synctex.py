@@ -12,8 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stagebrief import build
+from stagebrief.compile.engine import TexJob
+from stagebrief.compile.system import SystemEngine
 from stagebrief.preview.places import Places, alike, most_alike, read_record
 from stagebrief.preview.synctex import Box, SyncTex
+from stagebrief.session import Session
 
 CASES = Path(__file__).parent / "cases"
 RECORDED = CASES / "synctex"
@@ -146,3 +150,35 @@ def test_words_are_compared_by_their_letters() -> None:
     assert alike("A war, in 1992", "the War of 1992") == 7
     assert most_alike("civil war", ["a peace", "war", "a civil war"]) == 2
     assert most_alike("nothing", ["a peace"]) is None
+
+
+@pytest.mark.tex
+def test_a_forked_engine_notes_what_a_plain_one_notes(tmp_path: Path) -> None:
+    """After an edit typeset from a checkpoint the places are those of a plain run, and the PDF is that without them."""
+    content = tmp_path / "small"
+    shutil.copytree(CASES / "small", content)
+    session = Session(content, tmp_path / "out")
+    session.engine.plain.synctex = True
+    try:
+        session.build(["brief"])
+        prose = content / "stages" / "1-first.md"
+        prose.write_text(prose.read_text(encoding="utf-8").replace("Another", "One more"), encoding="utf-8")
+        session.build(["brief"])
+    finally:
+        session.stop()
+    build(content, tmp_path / "plain", ["brief"])
+    assert (tmp_path / "out/small-brief.pdf").read_bytes() == (tmp_path / "plain/small-brief.pdf").read_bytes()
+    work = tmp_path / "plain" / ".stagebrief" / "small" / "brief"
+    assert not (work / "small-brief.synctex").exists()
+    forked = read_record(tmp_path / "out" / ".stagebrief" / "small" / "brief", "small-brief")
+    SystemEngine(synctex=True).run(TexJob("small-brief", 1_714_608_000), work)
+    plain = read_record(work, "small-brief")
+    assert forked and plain
+    ours, theirs = forked.places(), plain.places()
+    assert ours and theirs and ours.synctex.pages == 2
+
+    def rows(found: Places) -> list[tuple[Box, str, int]]:
+        sheets = [found.synctex.sheet(page) for page in (1, 2)]
+        return [(row.box, found.tags.get(row.own.tag, ""), row.own.line) for sheet in sheets for row in sheet.rows]
+
+    assert rows(ours) == rows(theirs)
