@@ -61,7 +61,8 @@ def fuzz(target: Target, python: str, seconds: int, work: Path) -> int:
     taken = time.monotonic() - begun
     print(
         f"{target.name}: {counts['executions']} executions in {taken:.0f} s, "
-        f"{len(list(corpus.iterdir()))} inputs in the corpus, slowest {counts['slowest']:.2f} s; {len(faults)} faults, {len(hangs)} hangs; exit status {status}",
+        f"{len(list(corpus.iterdir()))} inputs in the corpus, "
+        f"slowest {counts['slowest']:.2f} s; {len(faults)} faults, {len(hangs)} hangs; exit status {status}",
         flush=True,
     )
     for name, times in faults.items():
