@@ -100,6 +100,7 @@ class SystemEngine:
         """The variables of a run of TeX in that folder, whose fonts are made ready; it may write in `more` too."""
         folder = folder.resolve()
         environment = self.environment(job, os.environ)
+        Path(environment["TEXMFCACHE"]).mkdir(parents=True, exist_ok=True)
         if self.sandbox or "TEXMF" not in environment:  # stored files bring a cache of their own
             Warming(self).warm(folder, environment)
         environment |= private_fonts(folder, Path(environment["TEXMFCACHE"]))
