@@ -113,6 +113,14 @@ def test_lines_from_right_to_left_and_shortened_heights_are_read() -> None:
     assert [round(value) for value in (box.x, box.y, box.width, box.height)] == [50, 0, 50, 10]
 
 
+def test_boxes_within_boxes_take_no_time() -> None:
+    """A hundred thousand boxes that are never closed, and numbers without end, are read like any other."""
+    depth = 100_000
+    inside = b"[1,1:0,0:5,5,0\n" * depth + b"g1,7:0,0\n" * depth + b"(1,9:0,655360:6553600,655360,0\ng1,9:0,655360\n"
+    data = b"SyncTeX Version:1\nInput:1:a.tex\nContent:\n{1\n" + inside + b"g1," + b"9" * 9999 + b":0,0\n}1\n"
+    assert set(SyncTex(data).at(1, 5, 5)) == {(1, 9)}
+
+
 @given(st.integers(0, 60_000), st.integers(1, 3), st.integers(0, 600), st.integers(0, 850))
 def test_a_file_that_is_cut_off_is_read_as_far_as_it_goes(end: int, page: int, x: int, y: int) -> None:
     """A killed TeX leaves a part of a file: it is refused, or what is in it is read."""

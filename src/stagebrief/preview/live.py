@@ -74,6 +74,7 @@ class Live:
                 self._edits = self.texts.edits()
                 self.state.saved = tuple(edit.file for edit in self._edits)
             about, _, what = step.partition(": ")
+            self.state.steps.pop("", None)
             self.state.steps[about if what else ""] = step
             self.changed()
 
