@@ -133,6 +133,23 @@ watch-faults: $(INSTALLED) ## a hundred broken saves, kills and changed template
 tex-faults: $(INSTALLED) ## count how many recorded faults of typesetting are told at the very line
 	$(BIN)/python benchmarks/tex_faults.py
 
+FUZZ := .venv-fuzz/bin/python
+FUZZ_SECONDS ?= 60
+
+.PHONY: fuzz
+fuzz: $(INSTALLED) $(FUZZ) ## fuzz the readers by coverage, FUZZ_SECONDS=60 each; FUZZ_TARGETS="bib log" for some of them
+	FUZZ_SECONDS=$(FUZZ_SECONDS) $(BIN)/python benchmarks/fuzz $(FUZZ)
+
+$(FUZZ): $(INSTALLED)
+	@$(PYTHON) -m venv .venv-fuzz
+	@$(FUZZ) -m pip install --quiet --disable-pip-version-check atheris
+	@$(BIN)/python -c 'import site; print(f"import site; site.addsitedir({site.getsitepackages()[0]!r})")' \
+	  > "$$($(FUZZ) -c 'import site; print(site.getsitepackages()[0])')/stagebrief-packages.pth"
+
+.PHONY: kills
+kills: $(INSTALLED) ## end builds and watch at a hundred random moments: KILLS=N for more or fewer
+	$(BIN)/python benchmarks/kills.py
+
 ##> Installation
 .PHONY: system
 system: ## install the missing system packages, or say the command that does

@@ -93,7 +93,8 @@ def has_text(annotation: Any) -> bool:
 
 def choices(annotation: Any) -> list[Any]:
     """The values that a member allows by name."""
-    return [choice for part in parts(annotation) if get_origin(part) is Literal for choice in get_args(part)]
+    found = [choice for part in parts(annotation) if get_origin(part) is Literal for choice in get_args(part)]
+    return list({str(choice): choice for choice in found}.values())
 
 
 def models_in(annotation: Any) -> list[type[BaseModel]]:

@@ -199,9 +199,9 @@ def state_of(ground: Ground) -> dict[str, str]:
 
 
 def remembered_fonts() -> dict[str, int]:
-    """The sizes of what all builds share."""
+    """The sizes of what all builds share; what is compiled of it may be compiled anew by others at any time."""
     shared = cache_folder() / "texmf"
-    return {str(path): path.stat().st_size for path in shared.rglob("*") if path.is_file()}
+    return {str(path): path.stat().st_size for path in shared.rglob("*.lua") if path.is_file()}
 
 
 def attempt(ground: Ground, mode: str) -> Attempt:

@@ -19,12 +19,14 @@ from hypothesis import strategies as st
 from inspectorcases import make
 from stagebrief.cli import group
 from stagebrief.diagnostics import Area, Span, warning
+from stagebrief.inspect.faces import Face
 from stagebrief.inspect.findings import SEVERITIES
 from stagebrief.inspect.inspection import Subject, inspect
 from stagebrief.inspect.reader import Reader
 from stagebrief.inspect.syntax import content_of, instructions, pieces_of
 from stagebrief.model.checks import OF_PAGES, adjusted
 from stagebrief.model.printed import Source
+from stagebrief.pdf_fonts import Font
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "tests" / "cases" / "inspector"
@@ -275,3 +277,10 @@ def test_what_tex_puts_in_place_of_a_name_is_no_target(tmp_path: Path) -> None:
         pdf.pages[0].Annots.append(pdf.make_indirect(link))
         pdf.save()
     assert [one.code for one in inspect(Subject(path, "page", False))] == ["link-has-target"]
+
+
+def test_a_sign_that_was_typed_is_no_lost_glyph() -> None:
+    """What the font says stands for U+FFFD has a glyph of its own; only the box that stands for none is lost."""
+    face = Face("Sans", Font(2, {5: "\ufffd"}, {}, 500), embedded=True, bold=False, maths=False, lost=frozenset({0}))
+    assert face.fragment(b"\0\5")[4] == 0
+    assert face.fragment(b"\0\0\0\5")[4] == 1

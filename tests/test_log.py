@@ -13,7 +13,8 @@ from stagebrief.compile.biber_log import read_biber_log
 from stagebrief.compile.engine import EngineRun
 from stagebrief.compile.log import WIDTH, read_log, unwrapped
 from stagebrief.compile.log_words import faults_of, warnings_of
-from stagebrief.model.tex import TexSource
+from stagebrief.diagnostics import Span
+from stagebrief.model.tex import ListedEntry, TexSource
 
 CASES = Path(__file__).parent / "cases" / "log"
 PART = "\n".join(
@@ -95,3 +96,34 @@ def test_biber_is_told_in_the_authors_words(line: str, expected: str | None) -> 
     found = read_biber_log(EngineRun(0, 0.0, f"[44] Utils.pm:146> {line}\n"))
     assert [f"{one.severity}: {one.code}" for one in found] == ([expected] if expected else [])
     assert all(line.partition(" - ")[2] in (*one.notes, one.message)[0] or one.notes == () for one in found)
+
+
+LISTED = TexSource(
+    "brief",
+    "job",
+    (("references.bib", "@book{a,\n  author = {A, B, C, D},\n}\n\n@book{kniga.1234,\n  date = {x},\n}\n"),),
+    entries=(
+        ListedEntry("a", "a", Span("r.bib", 3, 1)),
+        ListedEntry("kniga.1234", "книга", Span("more.bib", 9, 1)),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("ERROR - Circular inheritance between 'a' and 'b'", "r.bib:3:1"),
+        ("WARN - Overwriting field 'year' with year value from field 'date' for entry 'kniga.1234'", "more.bib:9:1"),
+        ('WARN - Name "A, B, C, D" has too many commas: skipping name', "r.bib:3:1"),
+        ("ERROR - BibTeX subsystem: references.bib, line 6, syntax error: at end of input", "more.bib:9:1"),
+        ("ERROR - BibTeX subsystem: /tmp/x/references.bib_77.utf8, line 2, syntax error: found x", "r.bib:3:1"),
+        ("WARN - Entry a does not parse correctly", "r.bib:3:1"),
+        ("WARN - Something new about 'nobody'", ""),
+    ],
+    ids=lambda value: value[:60],
+)
+def test_biber_is_told_at_the_authors_entry(line: str, place: str) -> None:
+    """What biber says of an entry stands where the author has written it, and under the author's own key."""
+    (found,) = read_biber_log(EngineRun(0, 0.0, f"[44] Utils.pm:146> {line}\n"), LISTED)
+    assert str(found.span or "") == place
+    assert "kniga" not in found.message

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 
 from previewpages import HEIGHT, WIDTH, Desk, desk, make_pdf
@@ -227,6 +228,19 @@ def test_pages_that_look_the_same_have_the_same_digest(tmp_path: Path) -> None:
     assert larger.looks(0, 0) != one[:1]
 
 
+def test_a_page_that_makes_no_sense_is_like_no_other(tmp_path: Path) -> None:
+    """Contents that are a number, resources that are a name, a cycle: the page has a digest of its own."""
+    path = make_pdf(tmp_path / "a.pdf", ["one", "two", "three", "four"])
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        pdf.pages[0].obj["/Contents"] = 7
+        pdf.pages[1].obj["/Resources"] = pikepdf.Name.None_
+        state = pdf.make_indirect(pikepdf.Dictionary())
+        state["/Self"] = state
+        pdf.pages[2].obj["/Resources"] = pikepdf.Dictionary(ExtGState=state)
+        pdf.save(path)
+    assert len(set(read_edition("brief", path).looks(0, 9))) == 4
+
+
 def test_digests_are_answered_for_the_pages_asked_for(served: Desk) -> None:
     """The page asks for those it shows; numbers that are none are refused."""
     version = shown(served)["version"]
@@ -253,7 +267,7 @@ def test_the_state_tells_building_built_and_broken(served: Desk) -> None:
     served.live.on_step("reading the content")
     served.live.on_step("brief: lualatex (first pass)")
     state = served.live.to_json()
-    assert (state["phase"], state["steps"]) == ("building", ["reading the content", "brief: lualatex (first pass)"])
+    assert (state["phase"], state["steps"]) == ("building", ["brief: lualatex (first pass)"])
     served.fail(error("key-exists", "no <b>key</b>", Span("prose.md", 3, 4), "add it", "looked in a.bib"))
     state = served.live.to_json()
     assert (state["phase"], state["saved"]) == ("broken", ["prose.md"])
@@ -431,6 +445,23 @@ def test_edits_are_the_first_lines_that_differ(tmp_path: Path) -> None:
     assert [(edit.file, edit.line) for edit in texts.edits()] == [("stages/b.yaml", 2)]
     assert texts.lines("a.md") == ["one", "two"]
     assert texts.lines("d.bin") == []
+
+
+def test_what_has_no_places_is_typeset_again(served: Desk) -> None:
+    """A target that was built without a note of where its lines went is not taken for up to date; others are."""
+    work = served.output / ".stagebrief" / "words"
+    (work / "slides").mkdir()
+    for target in ("brief", "slides"):
+        (work / target / ".settled.json").write_text("{}")
+    (work / "record.json").write_text("{}")
+    served.live.prepare()
+    assert (work / "brief" / ".settled.json").exists()
+    assert not (work / "slides" / ".settled.json").exists()
+    assert not (work / "record.json").exists()
+    (work / "slides" / "words-slides.synctex").write_bytes(b"")
+    (work / "record.json").write_text("{}")
+    served.live.prepare()
+    assert (work / "record.json").exists()
 
 
 def test_the_address_stays_the_same_for_a_folder(tmp_path: Path, runtime: Path) -> None:

@@ -15,6 +15,7 @@ from stagebrief.build import build
 from stagebrief.cli import group
 from stagebrief.compile import ownership, sandbox
 from stagebrief.compile.bounded import run_bounded
+from stagebrief.compile.checkout import git_state
 from stagebrief.compile.engine import TexJob
 from stagebrief.compile.font_cache import unknown_fonts
 from stagebrief.compile.fonts import find_fonts
@@ -297,3 +298,28 @@ def test_a_bounded_module_sees_nothing_of_the_users(tmp_path: Path, monkeypatch:
     if HERE:
         beside, why = run_bounded("stagebrief.load.copy_text", [str(given)], 60, 1 << 20)
         assert (beside, why != "") == (b"", True)  # a name alone opens nothing
+
+
+def test_git_runs_no_program_of_the_repository(tmp_path: Path) -> None:
+    """A folder that comes as a repository cannot name programs that are run when its state is asked."""
+    content, evil = tmp_path / "content", tmp_path / "evil"
+    content.mkdir()
+    (content / "a.md").write_text("Words.\n", encoding="utf-8")
+
+    def git(*arguments: str) -> None:
+        name = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+        subprocess.run(["git", *name, *arguments], cwd=content, check=True, capture_output=True)
+
+    git("init", "--initial-branch", "main")
+    git("add", ".")
+    git("commit", "-m", "First")
+    (content / ".gitattributes").write_text("* filter=evil\n", encoding="utf-8")
+    (content / "a.md").write_text("Other.\n", encoding="utf-8")
+    for name in ("filter.evil.clean", "filter.evil.process", "core.fsmonitor"):
+        git("config", name, f"touch {evil}; cat")
+    state = git_state(content)
+    assert state is not None
+    assert state.changed == (".gitattributes", "a.md")
+    assert not evil.exists()
+    subprocess.run(["git", "status"], cwd=content, check=False, capture_output=True)
+    assert evil.exists()  # as it is without our options

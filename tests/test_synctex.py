@@ -12,8 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stagebrief import build
+from stagebrief.compile.engine import TexJob
+from stagebrief.compile.system import SystemEngine
 from stagebrief.preview.places import Places, alike, most_alike, read_record
 from stagebrief.preview.synctex import Box, SyncTex
+from stagebrief.session import Session
 
 CASES = Path(__file__).parent / "cases"
 RECORDED = CASES / "synctex"
@@ -109,6 +113,14 @@ def test_lines_from_right_to_left_and_shortened_heights_are_read() -> None:
     assert [round(value) for value in (box.x, box.y, box.width, box.height)] == [50, 0, 50, 10]
 
 
+def test_boxes_within_boxes_take_no_time() -> None:
+    """A hundred thousand boxes that are never closed, and numbers without end, are read like any other."""
+    depth = 100_000
+    inside = b"[1,1:0,0:5,5,0\n" * depth + b"g1,7:0,0\n" * depth + b"(1,9:0,655360:6553600,655360,0\ng1,9:0,655360\n"
+    data = b"SyncTeX Version:1\nInput:1:a.tex\nContent:\n{1\n" + inside + b"g1," + b"9" * 9999 + b":0,0\n}1\n"
+    assert set(SyncTex(data).at(1, 5, 5)) == {(1, 9)}
+
+
 @given(st.integers(0, 60_000), st.integers(1, 3), st.integers(0, 600), st.integers(0, 850))
 def test_a_file_that_is_cut_off_is_read_as_far_as_it_goes(end: int, page: int, x: int, y: int) -> None:
     """A killed TeX leaves a part of a file: it is refused, or what is in it is read."""
@@ -146,3 +158,35 @@ def test_words_are_compared_by_their_letters() -> None:
     assert alike("A war, in 1992", "the War of 1992") == 7
     assert most_alike("civil war", ["a peace", "war", "a civil war"]) == 2
     assert most_alike("nothing", ["a peace"]) is None
+
+
+@pytest.mark.tex
+def test_a_forked_engine_notes_what_a_plain_one_notes(tmp_path: Path) -> None:
+    """After an edit typeset from a checkpoint the places are those of a plain run, and the PDF is that without them."""
+    content = tmp_path / "small"
+    shutil.copytree(CASES / "small", content)
+    session = Session(content, tmp_path / "out")
+    session.engine.plain.synctex = True
+    try:
+        session.build(["brief"])
+        prose = content / "stages" / "1-first.md"
+        prose.write_text(prose.read_text(encoding="utf-8").replace("Another", "One more"), encoding="utf-8")
+        session.build(["brief"])
+    finally:
+        session.stop()
+    build(content, tmp_path / "plain", ["brief"])
+    assert (tmp_path / "out/small-brief.pdf").read_bytes() == (tmp_path / "plain/small-brief.pdf").read_bytes()
+    work = tmp_path / "plain" / ".stagebrief" / "small" / "brief"
+    assert not (work / "small-brief.synctex").exists()
+    forked = read_record(tmp_path / "out" / ".stagebrief" / "small" / "brief", "small-brief")
+    SystemEngine(synctex=True).run(TexJob("small-brief", 1_714_608_000), work)
+    plain = read_record(work, "small-brief")
+    assert forked and plain
+    ours, theirs = forked.places(), plain.places()
+    assert ours and theirs and ours.synctex.pages == 2
+
+    def rows(found: Places) -> list[tuple[Box, str, int]]:
+        sheets = [found.synctex.sheet(page) for page in (1, 2)]
+        return [(row.box, found.tags.get(row.own.tag, ""), row.own.line) for sheet in sheets for row in sheet.rows]
+
+    assert rows(ours) == rows(theirs)

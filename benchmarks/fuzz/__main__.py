@@ -1,8 +1,8 @@
 """Fuzz the readers one after the other, and say how much was tried and what was found.
 
-`make fuzz` runs it; FUZZ_SECONDS is the time for each target, FUZZ_TARGETS names some of them. What is found is made as small as
-it goes and lies in FUZZ_WORK (a temporary folder, unless one is named; its corpus serves the next run); what is worth
-keeping goes by hand, with a name that says what it is, into tests/cases/fuzz/TARGET.
+`make fuzz` runs it; FUZZ_SECONDS is the time for each target, FUZZ_TARGETS names some of them. What is found is
+made as small as it goes and lies in FUZZ_WORK (a temporary folder, unless one is named; its corpus serves the next
+run); what is worth keeping goes by hand, with a name that says what it is, into tests/cases/fuzz/TARGET.
 """
 
 from __future__ import annotations
@@ -60,7 +60,8 @@ def fuzz(target: Target, python: str, seconds: int, work: Path) -> int:
     hangs = [path.name for path in found.iterdir() if path.name.startswith(("timeout-", "oom-", "crash-"))]
     taken = time.monotonic() - begun
     print(
-        f"{target.name}: {counts['executions']} executions in {taken:.0f} s, {len(list(corpus.iterdir()))} inputs in the corpus, "
+        f"{target.name}: {counts['executions']} executions in {taken:.0f} s, "
+        f"{len(list(corpus.iterdir()))} inputs in the corpus, "
         f"slowest {counts['slowest']:.2f} s; {len(faults)} faults, {len(hangs)} hangs; exit status {status}",
         flush=True,
     )
@@ -98,7 +99,7 @@ def fault_of(target: Target, data: bytes) -> str:
     """What is wrong with a target on that input: its kind and the begin of its words; empty if nothing."""
     try:
         target.run(data)
-    except Exception as problem:  # noqa: BLE001 - whatever a reader raises is a fault
+    except Exception as problem:
         return f"{type(problem).__name__} {str(problem)[:14]}"
     return ""
 

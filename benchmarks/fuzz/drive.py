@@ -21,7 +21,9 @@ import atheris
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "src")]
 
-with atheris.instrument_imports(include=["stagebrief.load", "stagebrief.compile", "stagebrief.model", "stagebrief.resolve"]):
+with atheris.instrument_imports(
+    include=["stagebrief.load", "stagebrief.compile", "stagebrief.model", "stagebrief.resolve"]
+):
     from fuzztargets import target_of
 
 SLOW = 5.0
@@ -60,7 +62,7 @@ def main() -> None:
         begun = time.process_time()
         try:
             target.run(data)
-        except Exception as problem:  # noqa: BLE001 - whatever a reader raises is a fault
+        except Exception as problem:
             name = signature(problem)
             if name not in faults:
                 keep(name, data)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -24,6 +24,7 @@ class Tongue:
     language: str
     rng: Random
     long_words: bool = False
+    made: set[str] = field(default_factory=set)
 
     def word(self, kind: str) -> str:
         """One of the words or phrases of a kind."""
@@ -60,8 +61,23 @@ class Tongue:
         return " ".join(self.sentence() for _ in range(count))
 
     def claim(self) -> str:
-        """Somebody did something: a sentence without its full stop."""
-        return capitalised(f"{self.word('subjects')} {self.word('predicates')}").rstrip(",")
+        """Somebody did something: a sentence without its full stop; none is made twice."""
+        claim = capitalised(f"{self.word('subjects')} {self.word('predicates')}").rstrip(",")
+        while claim in self.made:
+            claim = self.plain_sentence().rstrip(".")
+        self.made.add(claim)
+        return claim
+
+    def plain_sentence(self) -> str:
+        """A sentence without what binds it to others."""
+        text = words_of(self.language)["sentence"].format(
+            connective="",
+            subject=self.word("subjects"),
+            predicate=self.word("predicates"),
+            when=self.filled(self.word("when")),
+            reason="",
+        )
+        return capitalised(" ".join(text.split()))
 
     def title(self, words: int) -> str:
         """A heading of so many words."""

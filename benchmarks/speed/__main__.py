@@ -53,10 +53,17 @@ def main() -> None:
             measure(arguments, raw["records"])
         except KeyboardInterrupt:
             print("ended; what was measured is kept")
+        finally:
+            write(raw, target)
+    write(raw, target)
+    print(f"written: {target / 'README.md'}")
+
+
+def write(raw: dict[str, Any], target: Path) -> None:
+    """The figures, the page and the drawing."""
     (target / "speed.json").write_text(json.dumps(raw, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     (target / "README.md").write_text(page_of(raw, campaigns_in(target)), encoding="utf-8")
     (target / "speed.svg").write_text(plot_of(raw["records"]), encoding="utf-8")
-    print(f"written: {target / 'README.md'}")
 
 
 def arguments_given() -> argparse.Namespace:

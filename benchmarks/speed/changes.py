@@ -28,22 +28,21 @@ def prose_files(folder: Path) -> list[Path]:
 
 
 def change_word(folder: Path, rng: Random, middle: bool = False) -> str:
-    """Put another word in the place of one; returns the file. With `middle` it is the file and line halfway through."""
+    """Put another word in the place of one; returns the file. With `middle` it is one halfway through the brief."""
     files = prose_files(folder)
-    while True:
-        path = files[len(files) // 2] if middle else rng.choice(files)
-        text = path.read_text(encoding="utf-8")
-        lines = list(paragraphs(text))
-        start, line = lines[len(lines) // 2] if middle else rng.choice(lines)
-        places = [match for match in WORD.finditer(line) if outside_brackets(line[: match.start()])]
-        if len(places) < 2:
-            middle = False
-            continue
-        place, other = rng.sample(places, 2)
-        if place[0] == other[0]:
-            continue
-        path.write_text(f"{text[: start + place.start()]}{other[0]}{text[start + place.end() :]}", encoding="utf-8")
+    path = files[len(files) // 2] if middle else rng.choice(files)
+    text = path.read_text(encoding="utf-8")
+    lines = list(paragraphs(text))
+    start, line = lines[len(lines) // 2] if middle else rng.choice(lines)
+    places = [match for match in WORD.finditer(line) if outside_brackets(line[: match.start()])]
+    if not places:  # a word more at the beginning
+        path.write_text(f"{text[:start]}Now {text[start:]}", encoding="utf-8")
         return path.name
+    place = rng.choice(places)
+    others = [match[0] for match in places if match[0] != place[0]]
+    new = rng.choice(others) if others else f"{place[0]} {place[0]}"
+    path.write_text(f"{text[: start + place.start()]}{new}{text[start + place.end() :]}", encoding="utf-8")
+    return path.name
 
 
 def outside_brackets(before: str) -> bool:

@@ -57,6 +57,7 @@ def watch(  # noqa: PLR0913 - one for each option
         refuse_wrong_use(Path(content), targets)
         Path(output).mkdir(parents=True, exist_ok=True)
         session, stop = Session(Path(content), Path(output)), threading.Event()
+        session.engine.plain.synctex = serve
         server = Server(session)
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stop.set())
@@ -90,6 +91,7 @@ def live_page(session: Session, targets: tuple[str, ...], port: int | None, open
     from stagebrief.preview.server import opening_page, serving  # noqa: PLC0415
 
     live = Live(session.content, session.output, targets)
+    live.prepare()
     with serving(live, port) as server:
         click.echo(f"the page is at {server.address.url}")
         if open_page:

@@ -6,7 +6,12 @@ import os
 import shutil
 import subprocess
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
+
+HARMLESS = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")
+ALONE = "--ignore-submodules=all"
+"""Repositories within this one have settings of their own."""
 
 PATIENCE = 30.0
 """Seconds to wait for git."""
@@ -29,7 +34,7 @@ def git_state(folder: Path) -> GitState | None:
         return None  # a folder that git is told to ignore is no part of the repository
     commit = (git(folder, "rev-parse", "--verify", "HEAD") or b"").decode().strip()
     branch = (git(folder, "symbolic-ref", "--quiet", "--short", "HEAD") or b"").decode("utf-8", "replace").strip()
-    listed = git(folder, "status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--", ".")
+    listed = git(folder, "status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", ALONE, "--", ".")
     top = (git(folder, "rev-parse", "--show-prefix") or b"").decode("utf-8", "replace").strip("\n")
     lines = (listed or b"").decode("utf-8", "replace").split("\0")
     return GitState(commit, branch, tuple(sorted(line[3:].removeprefix(top) for line in lines if line)))
@@ -40,7 +45,19 @@ def git(folder: Path, *arguments: str) -> bytes | None:
     found = shutil.which("git")
     if found is None:
         return None
-    command = [found, "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", *arguments]
+    return answer_of([found, *HARMLESS, *without_filters(found, folder), *arguments], folder)
+
+
+def without_filters(program: str, folder: Path) -> list[str]:
+    """Options that empty the programs which the repository itself, and not its user, sets to look at files through."""
+    listed = answer_of([program, *HARMLESS, "config", "--show-scope", "--null", "--get-regexp", r"^filter\."], folder)
+    fields = (listed or b"").decode("utf-8", "replace").split("\0")
+    names = {entry.partition("\n")[0] for scope, entry in pairwise(fields) if scope in {"local", "worktree"}}
+    return [word for name in sorted(names) for word in ("-c", f"{name}=")]
+
+
+def answer_of(command: list[str], folder: Path) -> bytes | None:
+    """What a program prints in that folder; None if it fails."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     environment = {**kept, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
     try:

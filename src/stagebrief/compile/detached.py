@@ -10,7 +10,7 @@ from collections.abc import Mapping
 def start_detached(module: str, arguments: list[str], environment: Mapping[str, str]) -> None:
     """Start a module of this installation in a session of its own, with nothing to read and nowhere to print."""
     subprocess.Popen(
-        [sys.executable, "-m", module, *arguments],
+        [sys.executable, "-P", "-m", module, *arguments],
         cwd="/",
         env=dict(environment),
         stdin=subprocess.DEVNULL,

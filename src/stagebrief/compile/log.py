@@ -50,21 +50,21 @@ FOLLOWING = 60
 SHOWN = 6
 """Lines of an error that are kept."""
 
-FILE_ERROR = re.compile(r"^(?:\./)?(?P<file>[^:\s()][^:\n]*\.[a-z]+):(?P<line>\d+): (?P<text>.*)$")
+FILE_ERROR = re.compile(r"^(?:\./)?(?P<file>[^:\s()][^:\n]*\.[a-z]+):(?P<line>\d{1,9}): (?P<text>.*)$")
 PLAIN_ERROR = re.compile(r"^! (?P<text>.*)$")
 LUA_ERROR = re.compile(r"^(?P<where>\[\\directlua\]|[^:\s()]+\.lua):\d+: (?P<text>.*)$")
-LEFT_OPEN = re.compile(r"^ *\(\\end occurred when (?P<what>\\if\w*) on line (?P<line>\d+) was incomplete\)")
-PLACE = re.compile(r"^l\.(?P<line>\d+) ?(?P<before>.*)$")
+LEFT_OPEN = re.compile(r"^ *\(\\end occurred when (?P<what>\\if\w*) on line (?P<line>\d{1,9}) was incomplete\)")
+PLACE = re.compile(r"^l\.(?P<line>\d{1,9}) ?(?P<before>.*)$")
 RECENT = re.compile(r"^<recently read> (?P<word>\\\S+)")
 LAST_WORD = re.compile(r"(\\(?:[A-Za-z@]+\*?|.))\s*$")
 BOX = re.compile(
-    r"^Overfull \\(?P<box>[hv])box \((?P<amount>[\d.]+)pt too (?:wide|high)\)"
-    r"(?:.*?(?:at lines? |line )(?P<line>\d+))?"
+    r"^Overfull \\(?P<box>[hv])box \((?P<amount>\d{1,9}(?:\.\d{1,9})?)pt too (?:wide|high)\)"
+    r"(?:.*?(?:at lines? |line )(?P<line>\d{1,9}))?"
 )
 GLYPH = re.compile(r"^Missing character: There is no (?P<glyph>.) ?.*? in font (?P<font>.*?)!?$", re.DOTALL)
 OWN = re.compile(r"^stagebrief: (?P<text>[a-z-]+: .*)$")
 WARNING = re.compile(r"^(?P<who>LaTeX(?: \w+)?|(?:Package|Class) (?P<name>[\w.-]+)) Warning: (?P<text>.*)$")
-AT_LINE = re.compile(r"(?:on input line|at line) (?P<line>\d+)\.?$")
+AT_LINE = re.compile(r"(?:on input line|at line) (?P<line>\d{1,9})\.?$")
 FILE = re.compile(r"(?:\./)?(?P<file>(?:/|\w|\.\./)[^\s()\"]*\.\w+)")
 PICTURE = re.compile(r"<(?:use )?(?:\./)?(?P<path>[^<>\n]*?\.(?:png|jpe?g|pdf))\b", re.IGNORECASE)
 FATAL = re.compile(r"Emergency stop|==> Fatal error")

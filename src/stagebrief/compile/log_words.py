@@ -164,7 +164,7 @@ def words_for(message: LogMessage, places: Places) -> Iterator[Diagnostic]:
         case Kind.GLYPH:
             yield glyph_exists(message.text, places.source, places.marks)
         case Kind.OWN:
-            yield own(message.text)
+            yield own(message.text, places.marks)
         case Kind.WARNING:
             yield from warned(message, span, places)
         case _:
@@ -214,12 +214,14 @@ def place_of(text: str, source: TexSource, marks: SourceMap) -> Span | None:
     return None
 
 
-OWN = re.compile(r"^(?P<code>[a-z-]+): (?P<message>.*?)(?:: (?P<file>[^:]+):(?P<line>\d+):(?P<column>\d+))?$")
+OWN = re.compile(r"^(?P<code>[a-z-]+): (?P<message>.*?)(?:: (?P<file>[^:]+):(?P<line>\d{1,9}):(?P<column>\d{1,9}))?$")
 
 
-def own(text: str) -> Diagnostic:
-    """A message that our own templates write: code, message, place."""
+def own(text: str, marks: SourceMap) -> Diagnostic:
+    """A message that our own templates write: code, message, place, which is one of our marks or none at all."""
     match = OWN.match(text)
     assert match is not None  # the log's reader has let through what begins so
     span = Span(match["file"], int(match["line"]), int(match["column"])) if match["file"] else None
+    if not any(span == known for _, spans in marks.marks for _, known in spans):
+        span = None
     return warning(match["code"], match["message"], span, "shorten it, or divide it yourself")

@@ -50,6 +50,11 @@ def write_record(folder: Path, record: BuildRecord) -> None:
     beside.replace(folder / FILE)
 
 
+def forget_record(folder: Path) -> None:
+    """Let the next build find something to do."""
+    (folder / FILE).unlink(missing_ok=True)
+
+
 def record_of(
     report: BuildReport, inputs: Mapping[str, str], earlier: BuildRecord | None, *, read_back: bool
 ) -> BuildRecord:

@@ -131,6 +131,7 @@ class ResidentEngine:
         if resident is None:
             return self.plain.run(job, folder)
         kept = {path: (folder / path).read_bytes() for path in state if path.startswith(f"{job.name}.")}
+        (folder / f"{job.name}.synctex").unlink(missing_ok=True)
         start, deadline = resident.furthest(state), started + self.plain.time_limit
         resident.edited, resident.last = first_changed(job.parts, resident.last, state), state
         stopped = self.continue_from(resident, start, {}, state, deadline)
@@ -285,8 +286,9 @@ class ResidentEngine:
         reports: list[str] = []
         with report_pipe(base / "ready") as pipe:
             try:
+                command = tex_command(job, self.plain.synctex)
                 starting = self._starter.submit(
-                    self.plain.spawn_told, tex_command(job), folder, environment, (watched,), (base,)
+                    self.plain.spawn_told, command, folder, environment, (watched,), (base,)
                 )
                 process, first = starting.result()
             finally:

@@ -13,7 +13,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from stagebrief.compile.fonts import FOLDERS, expanded
@@ -138,16 +138,16 @@ def opened(paths: Iterable[Path]) -> Iterator[str]:
 
 def readable_by_tex(environment: Mapping[str, str]) -> tuple[str, ...]:
     """What TeX and biber may read: software, TeX's trees, fonts, templates, and what the environment of a run names."""
-    named = (path for name in PLACES for path in PATH.findall(environment.get(name, "")))
-    fonts = (str(path) for path in expanded(FOLDERS))
-    found = (*SYSTEM, *fonts, *trees(os.environ.get("PATH", "")), str(templates_folder()), *named)
+    named = tuple(path for name in PLACES for path in PATH.findall(environment.get(name, "")))
+    return _readable(named, os.environ.get("PATH", ""), os.path.normpath(os.environ.get("HOME") or "/"))
+
+
+@lru_cache(maxsize=64)
+def _readable(named: tuple[str, ...], path: str, home: str) -> tuple[str, ...]:
+    fonts = (str(folder) for folder in expanded(FOLDERS))
+    found = (*SYSTEM, *fonts, *trees(path), str(templates_folder()), *named)
     tidy = dict.fromkeys(os.path.normpath(path) for path in found)
-    return tuple(path for path in tidy if path not in {"/", homes()} and Path(path).exists())
-
-
-def homes() -> str:
-    """The user's home, which is never shown as a whole."""
-    return os.path.normpath(os.environ.get("HOME") or "/")
+    return tuple(path for path in tidy if path not in {"/", home} and Path(path).exists())  # no home as a whole
 
 
 @cache

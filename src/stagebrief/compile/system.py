@@ -43,7 +43,10 @@ KEPT = ("PATH", "HOME", "TMPDIR", "TEXMFCNF", "TEXMFHOME", "TEXMFLOCAL", "TEXMFC
 
 @dataclass(slots=True)
 class SystemEngine:
-    """An `Engine` that starts one process for each run; `shown` are folders that it may read beside the system's."""
+    """An `Engine` that starts one process for each run; `shown` are folders that it may read beside the system's.
+
+    With `synctex` TeX notes in `NAME.synctex` where each line of its input went.
+    """
 
     time_limit: float = field(default_factory=lambda: chosen_limits().seconds)
     memory_limit: int = field(default_factory=lambda: chosen_limits().memory)
@@ -52,6 +55,7 @@ class SystemEngine:
     sandbox: Sandbox = field(default_factory=chosen_sandbox)
     cache: Path = field(default_factory=cache_folder)
     shown: tuple[Path, ...] = ()
+    synctex: bool = False
     _running: set[subprocess.Popen[bytes]] = field(default_factory=set)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _stopped: bool = False
@@ -65,7 +69,9 @@ class SystemEngine:
         """Run LuaLaTeX once; raises ToolchainError if there is none."""
         (folder / f"{job.name}.fls").unlink(missing_ok=True)
         (folder / f"{job.name}.log").unlink(missing_ok=True)
-        status, seconds, stopped = self.start(tex_command(job), folder, self.tex_environment(job, folder))
+        (folder / f"{job.name}.synctex").unlink(missing_ok=True)
+        environment = self.tex_environment(job, folder)
+        status, seconds, stopped = self.start(tex_command(job, self.synctex), folder, environment)
         return outcome_of(folder, job.name, status, seconds, stopped)
 
     def biber(self, job: TexJob, folder: Path) -> EngineRun:
@@ -94,6 +100,7 @@ class SystemEngine:
         """The variables of a run of TeX in that folder, whose fonts are made ready; it may write in `more` too."""
         folder = folder.resolve()
         environment = self.environment(job, os.environ)
+        Path(environment["TEXMFCACHE"]).mkdir(parents=True, exist_ok=True)
         if self.sandbox or "TEXMF" not in environment:  # stored files bring a cache of their own
             Warming(self).warm(folder, environment)
         environment |= private_fonts(folder, Path(environment["TEXMFCACHE"]))
@@ -273,10 +280,11 @@ def ready() -> None:
         chosen_sandbox()
 
 
-def tex_command(job: TexJob) -> list[str]:
+def tex_command(job: TexJob, synctex: bool = False) -> list[str]:
     """LuaLaTeX behind its wall, with the job to read."""
     wall = templates_folder() / "shared" / "stagebrief-wall.lua"
-    return [program("lualatex"), f"--lua={wall}", *OPTIONS, f"-jobname={job.name}", f"{START}{job.name}.tex"]
+    options = (*OPTIONS, *(("-synctex=-1",) if synctex else ()))
+    return [program("lualatex"), f"--lua={wall}", *options, f"-jobname={job.name}", f"{START}{job.name}.tex"]
 
 
 def program(name: str) -> str:

@@ -47,7 +47,7 @@ class Face:
         widths, default = self.font.widths, self.font.default
         text = "".join(map(self.letter, codes))
         low, high = reach_of(text)
-        lost = sum(code in self.lost for code in codes) + text.count("\ufffd")
+        lost = sum(code in self.lost for code in codes)
         return text, sum(widths.get(code, default) for code in codes) * self.scale, low, high, lost
 
     def letter(self, code: int) -> str:

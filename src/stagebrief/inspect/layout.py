@@ -128,7 +128,8 @@ def repeated_lines(pages: Sequence[Facts], body: float) -> frozenset[tuple[int, 
         order = sorted(range(len(facts.lines)), key=lambda index: -facts.lines[index].base)
         for index in dict.fromkeys([*order[:EDGE], *order[-EDGE:]]):
             line = facts.lines[index]
-            places.setdefault((re.sub(r"\d+", "#", line.text), round(line.base / 2)), []).append((page, index))
+            if line.size <= NO_LARGER * body:
+                places.setdefault((re.sub(r"\d+", "#", line.text), round(line.base / 2)), []).append((page, index))
             low, high = line.base - facts.box[1], facts.box[3] - line.box[3]
             if NUMBER.fullmatch(line.text) and min(low, high) < FOOT * 2 * facts.height:
                 found.add((page, index))

@@ -163,7 +163,7 @@ class SourceFolder:
             message = f"there is a control character (U+{ord(found[0]):04X}) in the text"
             hint = "delete it; it may have come with copied text"
             self.report([error("file-is-text", message, Span(name, line, column), hint)])
-        self.texts[name] = UNFIT.sub(" ", text).replace("\f", "\n")
+        self.texts[name] = UNFIT.sub(" ", without_form_feeds(text))
         return self.texts[name]
 
     def nearest(self, name: str, suffixes: tuple[str, ...] = (), without: Iterable[str] = ()) -> str | None:
@@ -206,6 +206,17 @@ def files_below(root: Path) -> Iterator[str]:
 def plain_line_ends(text: str) -> str:
     """The text with `\\n` for every way of ending a line."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def without_form_feeds(text: str) -> str:
+    """The text with spaces for the marks at which old printers took a new page; no line is moved by that.
+
+    One at the beginning of a line goes to the end of the line before, where it indents nothing.
+    """
+    if "\f" not in text:
+        return text
+    moved = re.sub(r"\n(\f+)", lambda found: f"{' ' * len(found[1])}\n", text.lstrip("\f"))
+    return moved.replace("\f", " ")
 
 
 def place_of(text: str, index: int) -> tuple[int, int]:

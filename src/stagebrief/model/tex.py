@@ -19,6 +19,15 @@ def mark(span: Span) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedEntry:
+    """An entry of the clean bibliography: `safe_key` is its key there, `key` and `span` are the author's."""
+
+    safe_key: str
+    key: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class TexSource:
     """One target as TeX.
 
@@ -26,7 +35,8 @@ class TexSource:
     folder (TeX, the clean .bib); `pictures` are files to be copied there, by their path in the build folder.
     `raw` is the raw LaTeX that authors have written in them, in its order.
     `target` is `brief` or `slides`; `parts` are the names (without `.tex`) of the files that make up the body, in the
-    order in which they are read: an edit of one leaves what was typeset before it as it is.
+    order in which they are read: an edit of one leaves what was typeset before it as it is. `entries` are the sources
+    in the clean .bib.
     """
 
     target: str
@@ -36,6 +46,7 @@ class TexSource:
     uses_biber: bool = True
     raw: tuple[RawPiece, ...] = ()
     parts: tuple[str, ...] = ()
+    entries: tuple[ListedEntry, ...] = ()
 
     def text(self, path: str) -> str:
         """The text of the file at that path; KeyError if there is none."""

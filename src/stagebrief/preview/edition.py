@@ -61,8 +61,15 @@ class Edition:
         with self.lock:
             for number in range(max(first, 0), min(last + 1, self.pages)):
                 if number not in self.digests:
-                    self.digests[number] = look_of(self.document.pages[number], self.objects)
+                    self.digests[number] = self.look(number)
             return [self.digests[number] for number in range(max(first, 0), min(last + 1, self.pages))]
+
+    def look(self, number: int) -> str:
+        """The digest of a page; of one that makes no sense a digest that no other has."""
+        try:
+            return look_of(self.document.pages[number], self.objects)
+        except (pikepdf.PdfError, AttributeError, ValueError, TypeError, RuntimeError, OverflowError):
+            return f"{self.version}-{number}"
 
 
 def read_edition(target: str, path: Path) -> Edition:
@@ -72,7 +79,7 @@ def read_edition(target: str, path: Path) -> Edition:
     try:
         document = pikepdf.open(io.BytesIO(data) if isinstance(data, bytes) else path)
         sizes = tuple(size_of(page) for page in document.pages)
-    except (pikepdf.PdfError, ValueError, TypeError) as fault:
+    except (pikepdf.PdfError, AttributeError, ValueError, TypeError, RuntimeError) as fault:
         raise ValueError(f"{path.name} is no PDF: {fault}") from fault
     return Edition(target, version, data, sizes, document)
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from stagebrief.build import work_folder
+from stagebrief.build import locked, work_folder
+from stagebrief.compile.record import forget_record
+from stagebrief.compile.settled import unsettle
 from stagebrief.diagnostics import Span
 from stagebrief.model.artifact import BuildReport
 from stagebrief.model.glimpse import Glimpse
@@ -54,6 +56,16 @@ class Live:
         self.texts.edits()
         self.state = State(self.content.resolve().name, {target: View() for target in self.targets})
 
+    def prepare(self) -> None:
+        """Let the first build typeset what has been typeset without a note of where the lines went."""
+        folder = work_folder(self.content, self.output)
+        bare = [target for target in self.targets if not any((folder / target).glob("*.synctex"))]
+        if bare and folder.is_dir():
+            with locked(folder):
+                forget_record(folder)
+                for target in bare:
+                    unsettle(folder / target)
+
     def on_step(self, step: str) -> None:
         """A step of a build, as `progress` is told it; the first one begins a round."""
         with self._lock:
@@ -62,6 +74,7 @@ class Live:
                 self._edits = self.texts.edits()
                 self.state.saved = tuple(edit.file for edit in self._edits)
             about, _, what = step.partition(": ")
+            self.state.steps.pop("", None)
             self.state.steps[about if what else ""] = step
             self.changed()
 

@@ -17,8 +17,8 @@ GAP = 24.0
 
 SETTING = re.compile(rb"^(Magnification|Unit|X Offset|Y Offset):(-?\d+)$", re.MULTILINE)
 RECORD = re.compile(
-    rb"^(?:(?P<kind>[\[(hvgr])(?P<tag>\d+),(?P<line>\d+)(?:,-?\d+)?:(?P<x>-?\d+),(?P<y>-?\d+|=)"
-    rb"(?::(?P<width>-?\d+)(?:,(?P<height>-?\d+),(?P<depth>-?\d+))?)?|(?P<end>[\])]))$",
+    rb"^(?:(?P<kind>[\[(hvgr])(?P<tag>\d{1,12}),(?P<line>\d{1,12})(?:,-?\d{1,12})?:(?P<x>-?\d{1,12}),(?P<y>-?\d{1,12}|=)"
+    rb"(?::(?P<width>-?\d{1,12})(?:,(?P<height>-?\d{1,12}),(?P<depth>-?\d{1,12}))?)?|(?P<end>[\])]))$",
     re.MULTILINE,
 )
 """Boxes, glue and rules; LuaTeX sets no line on the kerns that fonts bring, nor on what it notes behind them."""
@@ -103,15 +103,16 @@ class SyncTex:
             shipped = shipped or (tag, line)
             x, y = (int(match["x"]) + self.offset[0]) / self.unit, (last + self.offset[1]) / self.unit
             spot = Spot(tag, line, x, y)
+            outer = open_boxes[-1] if open_boxes else None
             if match["kind"] == b"[":
-                open_boxes.append(None)
+                open_boxes.append(outer)
             elif match["kind"] in (b"(", b"h"):
                 row = Row(self.box(page, x, y, match), spot)
                 rows.append(row)
                 if match["kind"] == b"(":
                     open_boxes.append(row)
-            elif inner := next((row for row in reversed(open_boxes) if row), None):
-                inner.spots.append(spot)
+            elif outer:
+                outer.spots.append(spot)
         return Sheet(rows, shipped)
 
     def box(self, page: int, x: float, y: float, match: re.Match[bytes]) -> Box:

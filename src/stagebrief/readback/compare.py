@@ -201,7 +201,8 @@ class Comparison:
             own = self.check_note(numbers[note], stretches[note])
             if own:
                 self.places.setdefault(numbers[note], Match(tuple(own)))
-            self.check_gaps()  # a citation at the end of a note lies within what is then the note's own
+            further = stretches[note][-1] if len(stretches[note]) > 1 else ()
+            self.check_gaps(further)  # a citation at the end of a note lies within what is then the note's own
             if note in places.starts:
                 self.claims.take(own)
 
@@ -233,14 +234,22 @@ class Comparison:
 
     # Gaps
 
-    def check_gaps(self) -> None:
-        """Whether the gaps that have been found hold what is needed; their content belongs to them then."""
+    def check_gaps(self, overflow: Sequence[Stretch] = ()) -> None:
+        """Whether the gaps that have been found hold what is needed; their content belongs to them then.
+
+        `overflow` is where they may go on: the foot of the next page, for those of a note.
+        """
         gaps, self.gaps = self.gaps, []
         for gap in gaps:
             room = gap.gaps.room
             start = gap.start if gap.start >= 0 else self.claims.free_before(gap.end, room)
             end = gap.end if gap.end >= 0 else self.claims.free_after(gap.start, room)
+            if gap.start < 0:  # a note at the foot of the page before is not its own
+                head = max(start, self.text.starts[self.text.page(max(gap.end - 1, 0))])
+                start = start if search(self.text, gap.gaps.needs, [(head, end)])[0] else head
             missing, last = search(self.text, gap.gaps.needs, [(start, end)])
+            if missing and overflow:
+                missing = search(self.text, gap.gaps.needs, [(start, end), *overflow])[0]
             self.found += lost_needs(missing)
             whole = gap.start >= 0 and gap.end >= 0 and end - start <= room
             if not missing:

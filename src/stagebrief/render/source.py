@@ -10,7 +10,7 @@ from pathlib import Path
 
 from stagebrief.model.raw_latex import raw_pieces
 from stagebrief.model.resolved import ResolvedBrief
-from stagebrief.model.tex import TexSource
+from stagebrief.model.tex import ListedEntry, TexSource
 from stagebrief.render.bibliography import bib_key, bibliography_to_bib
 from stagebrief.render.page import fill, static
 from stagebrief.render.parts import divided
@@ -76,4 +76,5 @@ def source_of(
         uses_biber=bool(resolved.bibliography.entries),
         parts=tuple(body),
         raw=raw_pieces(resolved.brief),
+        entries=tuple(ListedEntry(bib_key(one.key), one.key, one.span) for one in resolved.bibliography.entries),
     )

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from stagebrief.model.block import (
     Block,
     Blocks,
     BulletList,
+    Cell,
     CodeBlock,
     DefinitionList,
     Div,
-    DivKind,
     Heading,
     MathBlock,
     OrderedList,
@@ -26,13 +27,28 @@ from stagebrief.model.block import (
     ThematicBreak,
 )
 from stagebrief.model.fonts import FontSet
-from stagebrief.model.plain import plain_text
-from stagebrief.model.resolved import ResolvedBrief
+from stagebrief.model.inline import (
+    CitationItem,
+    Cite,
+    Code,
+    Footnote,
+    Image,
+    Inline,
+    Inlines,
+    LineBreak,
+    Math,
+    RawInline,
+    Reference,
+    SoftBreak,
+    Text,
+)
+from stagebrief.model.resolved import Bibliography, ResolvedBrief
 from stagebrief.model.tex import TexSource
-from stagebrief.render.blocks import blocks_to_tex
+from stagebrief.render.blocks import SHOWN_DIVS, blocks_to_tex
 from stagebrief.render.context import RenderContext
 from stagebrief.render.frames import NOTHING, Frame, frame_to_tex
 from stagebrief.render.handout import on_paper
+from stagebrief.render.notes import blocks_in
 from stagebrief.render.slides import deck_frames
 
 FORMAT = 2
@@ -56,7 +72,8 @@ def pdfpc_of(resolved: ResolvedBrief, frames: str) -> str:
     A frame that is divided has its notes on each of its pages.
     """
     groups = deck_frames(resolved, RenderContext(resolved, "slides"), sources=True)
-    notes = [plain_notes(frame.notes) for group in groups.values() for frame in group]
+    plain = Plain(resolved.bibliography)
+    notes = [plain.blocks(frame.notes) for group in groups.values() for frame in group]
     minutes = resolved.brief.settings.minutes
     if not minutes and not any(notes):
         return ""
@@ -70,49 +87,89 @@ def pdfpc_of(resolved: ResolvedBrief, frames: str) -> str:
     return json.dumps({**told, "pages": pages}, ensure_ascii=False, indent=2) + "\n"
 
 
-def plain_notes(blocks: Blocks) -> str:
-    """Notes as plain text, a blank line between paragraphs."""
-    return "\n\n".join(text for block in blocks if (text := plain_block(block)))
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Content as plain text, for who shows no more than that; sources are named by author and year."""
 
+    bibliography: Bibliography
 
-def plain_block(block: Block) -> str:
-    """One block as plain text; pictures have their captions."""
-    match block:
-        case Paragraph(content=content) | Heading(content=content) | Picture(caption=content):
-            return plain_text(content)
-        case BulletList(items=items):
-            return "\n".join(hanging("•", plain_notes(item.content)) for item in items)
-        case OrderedList(items=items):
-            return "\n".join(hanging(f"{n}.", plain_notes(item.content)) for n, item in enumerate(items, block.start))
-        case DefinitionList(items=definitions):
-            return "\n".join(
-                f"{plain_text(item.term)}: {' '.join(map(plain_notes, item.explanations))}" for item in definitions
-            )
-        case PullQuoteDiv(content=content, speaker=speaker):
-            return "\n".join(text for text in (plain_notes(content), speaker) if text)
-        case Quote(content=content):
-            return plain_notes(content)
-        case Div(content=content):
-            return plain_notes(content) if block.kind in {DivKind.SLIDES_ONLY, DivKind.SLIDE} else ""
-        case CodeBlock(text=text):
-            return text.rstrip("\n")
-        case MathBlock(tex=tex) | RawBlock(tex=tex):
-            return tex.strip()
-        case Table():
-            return "\n".join(rows_of(block))
-        case ThematicBreak():
-            return ""
+    def blocks(self, blocks: Blocks) -> str:
+        """The blocks with a blank line between them."""
+        return "\n\n".join(text for block in blocks if (text := self.block(block)))
+
+    def block(self, block: Block) -> str:
+        """One block; of a picture its caption."""
+        match block:
+            case Paragraph(content=content) | Heading(content=content) | Picture(caption=content):
+                return self.inlines(content)
+            case BulletList(items=items):
+                return "\n".join(hanging("•", self.blocks(item.content)) for item in items)
+            case OrderedList(items=items):
+                return "\n".join(
+                    hanging(f"{n}.", self.blocks(item.content)) for n, item in enumerate(items, block.start)
+                )
+            case DefinitionList(items=definitions):
+                return "\n".join(
+                    f"{self.inlines(item.term)}: {' '.join(map(self.blocks, item.explanations))}"
+                    for item in definitions
+                )
+            case PullQuoteDiv(content=content, speaker=speaker):
+                return "\n".join(text for text in (self.blocks(content), speaker) if text)
+            case Quote(content=content):
+                return self.blocks(content)
+            case Div(content=content):
+                return self.blocks(content) if block.kind in SHOWN_DIVS["slides"] else ""
+            case CodeBlock(text=text):
+                return text.rstrip("\n")
+            case MathBlock(tex=tex) | RawBlock(tex=tex):
+                return tex.strip()
+            case Table():
+                return "\n".join(filter(None, (self.inlines(block.caption), *map(self.row, (block.head, *block.rows)))))
+            case ThematicBreak():
+                return ""
+
+    def row(self, row: tuple[Cell, ...]) -> str:
+        """The cells of a row with bars between them."""
+        return " | ".join(self.inlines(cell.content) for cell in row)
+
+    def inlines(self, inlines: Inlines) -> str:
+        """Text without markup."""
+        return re.sub(r"\s+", " ", "".join(map(self.inline, inlines))).strip()
+
+    def inline(self, inline: Inline) -> str:
+        """One inline; a note's words stand in brackets."""
+        match inline:
+            case Text(text=text) | Code(text=text):
+                return text
+            case SoftBreak() | LineBreak():
+                return " "
+            case Cite(items=items):
+                return f" ({'; '.join(map(self.source, items))})"
+            case Footnote():
+                return f" ({self.blocks(blocks_in(inline))})"
+            case RawInline(tex=tex) | Math(tex=tex):
+                return tex
+            case Reference(label=label):
+                return label
+            case Image(alt=alt):
+                return alt
+            case _:
+                return "".join(map(self.inline, inline.content))
+
+    def source(self, item: CitationItem) -> str:
+        """A source by its first author or its title, its year, and the place in it."""
+        entry = self.bibliography.find(item.key)
+        first = (entry.get("author") or entry.get("editor")) if entry else ""
+        name = first.split(" and ")[0]
+        family = name.partition(",")[0] if "," in name else name.rpartition(" ")[2]
+        title = (entry.get("shorttitle") or entry.get("title")) if entry else ""
+        year = (entry.get("date") or entry.get("year"))[:4] if entry else ""
+        places = [f"{locator.word or ''} {locator.value}".strip() for locator in item.locators]
+        named = f"{(family or title or item.key).strip('{}')} {year}".strip()
+        parts = [", ".join([named, *places]), self.inlines(item.suffix)]
+        return " ".join(part for part in (self.inlines(item.prefix), "".join(parts)) if part)
 
 
 def hanging(sign: str, text: str) -> str:
     """A list's item with its sign, further lines set in."""
     return f"{sign} " + text.replace("\n", f"\n{' ' * (len(sign) + 1)}")
-
-
-def rows_of(table: Table) -> Iterator[str]:
-    """The caption and the rows of a table, a line each."""
-    if table.caption:
-        yield plain_text(table.caption)
-    rows: Iterable[Iterable[object]] = (table.head, *table.rows)
-    for row in rows:
-        yield " | ".join(plain_text(getattr(cell, "content", ())) for cell in row)
