@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from processes import comes_true
@@ -192,6 +193,32 @@ def test_a_killed_process_is_done_without(tmp_path: Path, keeping: ResidentEngin
         found.process.wait()
     assert keeping.run(job, folder).good
     assert (folder / "job.pdf").read_bytes() == plain_pdf(tmp_path / "again", four="Last words")
+
+
+def test_an_edit_in_a_long_document_shows_early(
+    tmp_path: Path, keeping: ResidentEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The pages up to the end of the edited part come as a PDF of their own; the whole is that of a plain run."""
+    monkeypatch.setattr("stagebrief.compile.resident.MUCH", 1)
+    seen: list[tuple[str, list[str]]] = []
+
+    def on_glimpse(folder: Path, pdf: Path) -> None:
+        with pypdfium2.PdfDocument(pdf) as document:
+            seen.append((folder.name, [page.get_textpage().get_text_range().split()[-1] for page in document]))
+
+    folder = tmp_path / "work"
+    document(folder)
+    (folder / "ending.tex").write_text("", encoding="utf-8")
+    run_twice(keeping, document_in_parts(folder), folder)
+    keeping.on_glimpse = on_glimpse
+    job = document_in_parts(folder, two="Other")
+    assert keeping.run(job, folder).good
+    assert comes_true(lambda: bool(seen))
+    ((name, pages),) = seen
+    assert name == "work"
+    assert len(pages) < len(PARTS)
+    assert "Other" in " ".join(pages)
+    assert (folder / "job.pdf").read_bytes() == plain_pdf(tmp_path / "plain", two="Other")
 
 
 def contents_of(folder: Path) -> dict[Path, bytes]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from pypdfium2 import PdfDocument
 
 from stagebrief.build import Progress, build, silent
 from stagebrief.compile.resident import ResidentEngine
 from stagebrief.model.artifact import BuildReport
+from stagebrief.model.glimpse import Glimpse
 from stagebrief.model.targets import USUAL
 
 WAITING = 12
@@ -25,6 +28,16 @@ class Session:
     output: Path
     engine: ResidentEngine = field(default_factory=lambda: ResidentEngine(most=WAITING))
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def show_glimpses(self, on_glimpse: Callable[[Glimpse], None]) -> None:
+        """Tell of the first pages of long documents while the others are still being typeset."""
+
+        def tell(folder: Path, pdf: Path) -> None:
+            with PdfDocument(pdf) as document:
+                pages = len(document)
+            on_glimpse(Glimpse(folder.name, pdf, pages))
+
+        self.engine.on_glimpse = tell
 
     def build(
         self,

@@ -6,7 +6,8 @@
 -- the line is: a pipe to report to, the folder to work in, what to do at the end, and `CHECKPOINT=TOKEN` for each checkpoint
 -- at which a further process is to stay. What to do at the end is `-` (go on to the document's end), `.` (go no farther
 -- than the last of these checkpoints) or `<NAME` (read NAME.tex in place of the document).
--- What is reported: `on PID` by a child that goes on, `at TOKEN PID` by a process that stays.
+-- `CHECKPOINT>TOKEN` asks for a glimpse: a process that ends the document there, in the folder TOKEN.
+-- What is reported: `shown TOKEN PID` by such a process, `on PID` by a child that goes on, `at TOKEN PID` by a process that stays.
 
 local ffi = require("ffi")
 ffi.cdef([[
@@ -38,7 +39,7 @@ local folder = lfs.currentdir()
 local base = os.getenv("STAGEBRIEF_RESIDENT")
 local open_file, make_folder, files_of, change_folder = io.open, lfs.mkdir, lfs.dir, lfs.chdir
 local lifeline = tonumber(os.getenv("STAGEBRIEF_LIFELINE"))
-local stops, remaining, report = {}, math.huge, -1
+local stops, glimpses, remaining, report = {}, {}, math.huge, -1
 
 local function path_of(fd)
   local buffer = ffi.new("char[4096]")
@@ -147,10 +148,13 @@ local function branch(line)
   copy_written(files, place)
   separate(files, place)
   change_folder(place)
-  stops, remaining = {}, goal == "." and 0 or math.huge
+  stops, glimpses, remaining = {}, {}, goal == "." and 0 or math.huge
   for name, token in wanted:gmatch("(%S+)=(%S+)") do
     stops[name] = token
     remaining = remaining + 1
+  end
+  for name, token in wanted:gmatch("(%S+)>(%S+)") do
+    glimpses[name] = token
   end
   if goal:match("^<") then
     tex.print("\\begin{document}\\input{" .. goal:sub(2) .. "}\\input{ending}\\end{document}")
@@ -174,9 +178,27 @@ local function stay(token)
   end
 end
 
+-- Let a child end the document here, in a folder of its own; whether this is the child.
+local function glimpse(token)
+  C.fflush(nil)
+  if C.fork() ~= 0 then
+    return false
+  end
+  say("shown " .. token .. " " .. C.getpid())
+  local files, place = open_files(), base .. "/" .. token
+  copy_written(files, place)
+  separate(files, place)
+  change_folder(place)
+  tex.print("\\input{ending}\\end{document}")
+  return true
+end
+
 -- Called by the document between its parts; does nothing where no process is to stay.
 function stagebrief_checkpoint(name)
-  local token = stops[name]
+  local token, early = stops[name], glimpses[name]
+  if early and glimpse(early) then
+    return
+  end
   if name == FIRST then
     token = FIRST
     report = C.open(base .. "/ready", O_WRONLY, 0)

@@ -92,6 +92,7 @@ def live_page(session: Session, targets: tuple[str, ...], port: int | None, open
 
     live = Live(session.content, session.output, targets)
     live.prepare()
+    session.show_glimpses(live.on_glimpse)
     with serving(live, port) as server:
         click.echo(f"the page is at {server.address.url}")
         if open_page:

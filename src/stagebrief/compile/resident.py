@@ -15,7 +15,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,14 +34,36 @@ from stagebrief.compile.checkpoint import (
 )
 from stagebrief.compile.engine import EngineRun, TexJob
 from stagebrief.compile.inside import outside
-from stagebrief.compile.pipes import report_pipe, send
+from stagebrief.compile.pipes import is_running, report_pipe, send
 from stagebrief.compile.settled import stamp_of
 from stagebrief.compile.system import SystemEngine, end, outcome_of, tex_command
 from stagebrief.compile.workfolder import Digests, beside
 from stagebrief.resources import templates_folder
 
+OnGlimpse = Callable[[Path, Path], None]
+"""Told of a work folder and of a PDF with the first pages of its document, which is gone when it returns."""
+
+MUCH = 150_000
+"""Bytes of TeX behind an edit that take so long to typeset that one wants to see the edit before."""
+
+MOMENT = 0.01
+"""Seconds between two looks at whether a glimpse is there."""
+
 MOST_MEMORY = 1 << 30
 """Bytes that the waiting processes of one document may have for themselves; beyond it those behind the preamble go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What a child is to do: its `goal` as the Lua file has it, in `place` or the work folder.
+
+    `stops` are the parts before which processes shall stay, `glimpse` is one before which one shall end, with tokens.
+    """
+
+    goal: str = "-"
+    stops: Mapping[str, str] = field(default_factory=dict)
+    glimpse: Mapping[str, str] = field(default_factory=dict)
+    place: Path | None = None
 
 
 @dataclass(slots=True)
@@ -106,12 +128,14 @@ class Resident:
 class ResidentEngine:
     """An `Engine` that keeps processes for each work folder; `plain` is used where that cannot be done.
 
-    `most` is how many may wait before parts of a document; a build that is made once has no use for any. A sandbox ends
-    with the thread that has started it: so all are started by one that stays.
+    `most` is how many may wait before parts of a document; a build that is made once has no use for any. `on_glimpse`
+    is told of the first pages of long documents while the others are still being typeset. A sandbox ends with the
+    thread that has started it: so all are started by one that stays.
     """
 
     plain: SystemEngine = field(default_factory=SystemEngine)
     most: int = 0
+    on_glimpse: OnGlimpse | None = None
     _residents: dict[Path, Resident] = field(default_factory=dict)
     _threads: list[threading.Thread] = field(default_factory=list)
     _starter: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
@@ -134,7 +158,8 @@ class ResidentEngine:
         (folder / f"{job.name}.synctex").unlink(missing_ok=True)
         start, deadline = resident.furthest(state), started + self.plain.time_limit
         resident.edited, resident.last = first_changed(job.parts, resident.last, state), state
-        stopped = self.continue_from(resident, start, {}, state, deadline)
+        errand = Errand(glimpse=self.glimpse(resident, start, job))
+        stopped = self.continue_from(resident, start, errand, state, deadline)
         outcome = outcome_of(folder, job.name, None, time.monotonic() - started, stopped)
         if resident.process.poll() is not None or stopped or not outcome.good:
             self.drop(folder)
@@ -167,7 +192,7 @@ class ResidentEngine:
         if stops and resident.wanted:
             place = beside(resident.folder, resident.base / "ahead", job.name)
             deadline = time.monotonic() + self.plain.time_limit
-            self.continue_from(resident, start, stops, state, deadline, ".", place)
+            self.continue_from(resident, start, Errand(".", stops, place=place), state, deadline)
 
     def interrupt(self) -> None:
         """Give up what `prepare` has begun; the processes that wait already stay."""
@@ -177,16 +202,10 @@ class ResidentEngine:
             self._threads.pop().join()
 
     def continue_from(
-        self,
-        resident: Resident,
-        start: Checkpoint,
-        stops: Mapping[str, str],
-        state: Digests,
-        deadline: float,
-        goal: str = "-",
-        place: Path | None = None,
+        self, resident: Resident, start: Checkpoint, errand: Errand, state: Digests, deadline: float
     ) -> str:
-        """Let a child go on from `start`, in `place` or the work folder; returns what kept it from its goal."""
+        """Let a child go on from `start`; returns what kept it from its goal."""
+        stops, glimpse, place = errand.stops, errand.glimpse, errand.place
         resident.runs += 1
         for token in stops.values():
             os.mkfifo(resident.base / f"{token}.in")
@@ -197,13 +216,20 @@ class ResidentEngine:
             if kind == "at":
                 stayed[words[0]] = outside(int(pid), resident.first)
                 return
+            if kind == "shown":
+                shown = (resident, words[0], outside(int(pid), resident.first))
+                threading.Thread(target=self.show, args=shown, daemon=True).start()
+                return
             resident.going = outside(int(pid), resident.first)
             if place and not resident.wanted:
                 resident.give_up()
 
         with report_pipe(resident.base / f"report.{resident.runs}") as pipe:
-            wanted = " ".join(f"{part}={token}" for part, token in stops.items())
-            send(start.pipe, f"{pipe.path} {place or resident.folder} {goal} {wanted}")
+            wanted = " ".join(
+                [f"{part}={token}" for part, token in stops.items()]
+                + [f"{part}>{token}" for part, token in glimpse.items()]
+            )
+            send(start.pipe, f"{pipe.path} {place or resident.folder} {errand.goal} {wanted}")
             stopped = pipe.follow(on_report, lambda: start.alive, deadline)
         resident.going = 0
         for part, token in stops.items():
@@ -219,6 +245,28 @@ class ResidentEngine:
         kept = frozenset(item.place for item in resident.checkpoints.values() if item.part != PREAMBLE)
         numbers = stops_for(sizes_of(job.parts, resident.folder), start.place, resident.edited, kept, self.most)
         return {job.parts[number]: f"{job.parts[number]}.{resident.runs + 1}" for number in numbers}
+
+    def glimpse(self, resident: Resident, start: Checkpoint, job: TexJob) -> dict[str, str]:
+        """The part before which the document shall be ended by a further process, so that an edit shows early.
+
+        That is the one behind the edited part, if there is much behind it.
+        """
+        behind = max(resident.edited, start.place, 0) + 1
+        if self.on_glimpse is None or sum(sizes_of(job.parts[behind:], resident.folder)) < MUCH:
+            return {}
+        token = f"glimpse.{resident.runs + 1}"
+        beside(resident.folder, resident.base / token, job.name)
+        return {job.parts[behind]: token}
+
+    def show(self, resident: Resident, token: str, pid: int) -> None:
+        """Hand on what that process has typeset when it has come to its end."""
+        while is_running(pid):
+            time.sleep(MOMENT)
+        place = resident.base / token
+        pdf = place / f"{resident.job.name}.pdf"
+        if self.on_glimpse and outcome_of(place, resident.job.name, None, 0.0, "").good and pdf.is_file():
+            self.on_glimpse(resident.folder, pdf)
+        shutil.rmtree(place, ignore_errors=True)
 
     def note(self, resident: Resident, part: str, token: str, pid: int | None, state: Digests) -> None:
         """Remember a process that stays before that part; what is prepared for one that does not is removed."""
@@ -237,7 +285,7 @@ class ResidentEngine:
         if resident is None:
             return False
         start, deadline = resident.checkpoints[PREAMBLE], time.monotonic() + self.plain.time_limit
-        stopped = self.continue_from(resident, start, {}, state, deadline, f"<{Path(file).stem}")
+        stopped = self.continue_from(resident, start, Errand(f"<{Path(file).stem}"), state, deadline)
         outcome = outcome_of(folder, job.name, None, 0.0, stopped)
         return outcome.good and (folder / f"{job.name}.bcf").is_file()
 
