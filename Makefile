@@ -130,7 +130,7 @@ watch-faults: $(INSTALLED) ## a hundred broken saves, kills and changed template
 	$(BIN)/python benchmarks/watch_faults.py --steps $(STEPS) --record
 
 .PHONY: tex-faults
-tex-faults: $(INSTALLED) ## count how many recorded faults of typesetting are told at the very line
+tex-faults: $(INSTALLED) ## count how many recorded faults, of check and of typesetting, are told at the very line
 	$(BIN)/python benchmarks/tex_faults.py
 
 FUZZ := .venv-fuzz/bin/python
