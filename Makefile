@@ -130,7 +130,7 @@ watch-faults: $(INSTALLED) ## a hundred broken saves, kills and changed template
 	$(BIN)/python benchmarks/watch_faults.py --steps $(STEPS) --record
 
 .PHONY: tex-faults
-tex-faults: $(INSTALLED) ## count how many recorded faults of typesetting are told at the very line
+tex-faults: $(INSTALLED) ## count how many recorded faults, of check and of typesetting, are told at the very line
 	$(BIN)/python benchmarks/tex_faults.py
 
 FUZZ := .venv-fuzz/bin/python
@@ -145,6 +145,20 @@ $(FUZZ): $(INSTALLED)
 	@$(FUZZ) -m pip install --quiet --disable-pip-version-check atheris
 	@$(BIN)/python -c 'import site; print(f"import site; site.addsitedir({site.getsitepackages()[0]!r})")' \
 	  > "$$($(FUZZ) -c 'import site; print(site.getsitepackages()[0])')/stagebrief-packages.pth"
+
+.PHONY: properties
+properties: $(INSTALLED) ## try the properties of loaders, escape and read-back with PROPERTIES=2000 examples each
+	PROPERTIES=$(or $(PROPERTIES),2000) $(BIN)/pytest -n 0 tests/test_properties.py tests/test_fuzz.py
+
+MYST := .venv-myst/node_modules/.bin/myst
+
+.PHONY: compare-faults
+compare-faults: $(INSTALLED) $(PANDOC) $(MYST) ## make the same 25 slips in Pandoc with latexmk, in MyST and here (needs npm, latexmk)
+	$(BIN)/python benchmarks/slips --myst "$(CURDIR)/$(MYST)" \
+	  --pandoc "$$($(PANDOC) -c 'import pypandoc; print(pypandoc.get_pandoc_path())')"
+
+$(MYST):
+	@npm install --silent --no-audit --no-fund --prefix .venv-myst mystmd
 
 .PHONY: kills
 kills: $(INSTALLED) ## end builds and watch at a hundred random moments: KILLS=N for more or fewer

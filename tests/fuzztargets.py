@@ -138,6 +138,8 @@ COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 ENTITY = re.compile(r"&#?\w+;")
 WORD = re.compile(r"[^\W_]+")
 ATTRIBUTES = re.compile(r"\{[^{}]*\}")
+FENCE = re.compile(r"(?:`{3,}|~{3,})[^\n]*")
+"""What stands behind a fence: the language of the code is shown by its colours, and more than that by nothing."""
 NUMBER = re.compile(r"^[ \t>*+-]*(?:\d+[.)][ \t]*)+", re.MULTILINE)
 """The number of an item, of which only the first in its list counts."""
 
@@ -170,7 +172,7 @@ def run_markdown(data: bytes) -> None:
 def check_words(text: str, blocks: object) -> None:
     """Each word of the text, but for its comments, its character names and its attributes, is in the blocks."""
     shown = "".join("".join(strings_in(blocks)).split()).casefold()
-    for unshown in (COMMENT, ENTITY, ATTRIBUTES, NUMBER):
+    for unshown in (COMMENT, ENTITY, ATTRIBUTES, NUMBER, FENCE):
         text = unshown.sub(" ", text)
     for word in WORD.findall(text):
         hold(word.casefold() in shown, f"the word {word!r} is lost")

@@ -105,13 +105,13 @@ def set_up(root: Path) -> Desk:
 def sessions_of(desk: Desk) -> list[int]:
     """The processes that serve builds of this desk."""
     found = []
-    for pid in processes_below(desk.root):
+    for process in Path("/proc").glob("[0-9]*"):
         try:
-            words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+            words = (process / "cmdline").read_bytes().split(b"\0")
         except OSError:
             continue
-        if b"stagebrief.daemon" in words:
-            found.append(pid)
+        if b"stagebrief.daemon" in words and str(desk.content).encode() in words:
+            found.append(int(process.name))
     return found
 
 
@@ -139,7 +139,7 @@ def end_at(desk: Desk, way: str, how: signal.Signals, moment: float, which: int)
     process.communicate(timeout=PATIENCE)
     if way == "session":  # one that had only just been started lives on by design, until it has been idle for long
         comes_true(lambda: not end(sessions_of(desk), how))
-    if not comes_true(lambda: not processes_below(desk.root)):
+    if not comes_true(lambda: not (processes_below(desk.root) or sessions_of(desk))):
         yield f"processes stay: {processes_below(desk.root)}"
     if desk.pdf() not in (old, desk.known[which]):
         yield "the PDF is neither the old nor the new one"

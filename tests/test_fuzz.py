@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fuzztargets import KEPT, TARGETS, Target, target_of
@@ -32,6 +33,7 @@ def test_seeds_are_read(target: Target) -> None:
 
 
 @READERS
+@settings(max_examples=int(os.environ.get("PROPERTIES", "60")))
 @given(data=st.data())
 def test_spoilt_files_are_read(target: Target, data: st.DataObject) -> None:
     """Whatever stands in place of any stretch of a good file, it is read or refused at a place within it."""

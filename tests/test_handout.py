@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,9 @@ from stagebrief.readback.expect import expected_blocks
 
 pytestmark = pytest.mark.tex
 CASES = Path(__file__).parent / "cases"
-TALK, PERSIAN = CASES / "talk", CASES / "talk-fa"
+TALK, PERSIAN, STEPS = CASES / "talk", CASES / "talk-fa", CASES / "steps"
+RUNNING = re.compile(r"A harbour and its masters (?:Ann Author|\d+ \(continued\))|2 May 2024 \d+")
+"""Heads and feet of pages."""
 ALONE = re.compile(r"^\d+$", re.MULTILINE)
 
 
@@ -53,8 +56,9 @@ def talk(tmp_path_factory: pytest.TempPathFactory) -> Pages:
 
 @pytest.mark.parametrize("target", ["handout", "notes"])
 def test_pages_read_as_expected(talk: Pages, target: str, update_cases: bool) -> None:
-    """Frames, addresses, notes and sources stand on the pages in this order."""
-    text = "\n".join(f"--- page {number}\n{page}" for number, page in enumerate(talk.texts[target], start=1)) + "\n"
+    """Frames, addresses, notes and sources stand on the pages in this order, wherever lines and pages end."""
+    lines = [line for page in talk.texts[target] for line in page.split("\n") if not RUNNING.fullmatch(line.strip())]
+    text = textwrap.fill(" ".join(lines), 100, break_long_words=False, break_on_hyphens=False) + "\n"
     path = TALK / f"{target}.txt"
     if update_cases:
         path.write_text(text, encoding="utf-8")
@@ -162,6 +166,46 @@ def test_the_same_bytes_come_of_it_elsewhere(talk: Pages, tmp_path: Path) -> Non
     build(shutil.copytree(TALK, tmp_path / "x" / "talk"), tmp_path / "y", ["handout", "notes"])
     for target in ("handout", "notes"):
         assert (tmp_path / "y" / f"talk-{target}.pdf").read_bytes() == (talk.output / f"talk-{target}.pdf").read_bytes()
+
+
+@pytest.fixture(scope="module")
+def stepping(tmp_path_factory: pytest.TempPathFactory) -> Pages:
+    """A deck of which two frames are shown step by step, and its handout."""
+    return pages_of(STEPS, tmp_path_factory.mktemp("steps"), ("slides", "handout"))
+
+
+def test_a_frame_is_shown_step_by_step_where_it_is_asked_for(stepping: Pages) -> None:
+    """Each point comes to those before it, with what is below it, under the same number; nothing is lost or wrong."""
+    assert stepping.report.diagnostics == ()
+    shown = [page for page in stepping.texts["slides"] if "Three points" in page]
+    words = ("Seen", "alpha", "below", "beta", "gamma")
+    assert [[word for word in words if word in page] for page in shown] == [[*words[:3]], [*words[:4]], [*words]]
+    assert len({page.rstrip().rpartition("\n")[2] for page in shown}) == 1
+    reasons = [page for page in stepping.texts["slides"] if "Two reasons" in page]
+    assert ["their own" in page for page in reasons] == [False, True]
+
+
+def test_steps_are_true_or_false(tmp_path: Path) -> None:
+    """Another word is told at its place, and the frame is shown at once."""
+    content = shutil.copytree(STEPS, tmp_path / "steps")
+    path = content / "stages" / "1-one.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("steps=true", "steps=maybe"), encoding="utf-8")
+    found = [item for item in check(content).diagnostics if item.code == "attribute-is-known"]
+    assert [(item.span.line, item.span.column) for item in found if item.span] == [(1, 40)]
+
+
+def test_the_handout_has_no_steps(stepping: Pages) -> None:
+    """Each frame is on it once, and whole."""
+    shown = "".join(stepping.texts["handout"])
+    assert [shown.count(words) for words in ("Three points", "gamma", "Two reasons")] == [1, 1, 1]
+
+
+def test_the_presenter_knows_steps_as_overlays(stepping: Pages) -> None:
+    """The pages of one frame have one label, rising overlays and the same notes."""
+    data = json.loads((stepping.output / "steps-slides.pdfpc").read_text(encoding="utf-8"))
+    pages = [data["pages"][number] for number, page in enumerate(stepping.texts["slides"]) if "Two reasons" in page]
+    assert [page["overlay"] for page in pages] == [0, 1]
+    assert {(page["label"], page["note"]) for page in pages} == {(pages[0]["label"], "Wait between them.")}
 
 
 def test_a_persian_talk_runs_from_right_to_left(tmp_path: Path) -> None:

@@ -115,27 +115,28 @@ async def test_copies_of_a_source_keep_their_source(folder: Path) -> None:
     assert '"sources/smith12.txt":' in (folder / "sources" / "pins.yaml").read_text()
 
 
-@pytest.mark.parametrize(
-    ("mark", "new", "reason"),
-    [
-        ("@smi|th2011", "jones", "another source has the key 'jones' already"),
-        ("@smi|th2011", "older", "another source has the key 'older' already"),
-        ("@smi|th2011", "WHOLE", "another source has the key 'WHOLE' already"),
-        ("@smi|th2011", "two words", "'two words' cannot be a key"),
-        ("@smi|th2011", "smith,2011", "'smith,2011' cannot be a key"),
-        ("@smi|th2011", "", "'' cannot be a key"),
-        ("@smi|th2011", "smith.", "'smith.' cannot be a key"),
-        ("@smi|th2011", "fig:smith", "'@fig:smith' would be a reference to a figure"),
-        ("@fig:vi|ew", "Große Ansicht", "cannot be the name of a figure"),
-        ("@stage:sh|ut", "open", "there is a stage 'open' already"),
-        ("| Ye|ar", "x", "here is no key, label or determinant that could be renamed"),
-    ],
-)
-async def test_a_name_that_cannot_be_is_refused(folder: Path, mark: str, new: str, reason: str) -> None:
+REFUSED = [
+    ("@smi|th2011", "jones", "another source has the key 'jones' already"),
+    ("@smi|th2011", "older", "another source has the key 'older' already"),
+    ("@smi|th2011", "WHOLE", "another source has the key 'WHOLE' already"),
+    ("@smi|th2011", "two words", "'two words' cannot be a key"),
+    ("@smi|th2011", "smith,2011", "'smith,2011' cannot be a key"),
+    ("@smi|th2011", "", "'' cannot be a key"),
+    ("@smi|th2011", "smith.", "'smith.' cannot be a key"),
+    ("@smi|th2011", "fig:smith", "'@fig:smith' would be a reference to a figure"),
+    ("@fig:vi|ew", "Große Ansicht", "cannot be the name of a figure"),
+    ("@stage:sh|ut", "open", "there is a stage 'open' already"),
+    ("| Ye|ar", "x", "here is no key, label or determinant that could be renamed"),
+]
+"""What is to be renamed, its new name, and the reason why it cannot have it."""
+
+
+async def test_a_name_that_cannot_be_is_refused(folder: Path) -> None:
     """A name that is taken, or that nothing of the kind can have, is refused with the reason."""
     async with editor(folder) as desk:
         desk.open(PROSE_FILE)
-        assert reason in await refusal(desk, PROSE_FILE, mark, new)
+        for mark, new, reason in REFUSED:
+            assert reason in await refusal(desk, PROSE_FILE, mark, new)
 
 
 async def test_nothing_is_renamed_where_a_use_might_be_missed(folder: Path) -> None:
@@ -196,40 +197,48 @@ async def test_csl_json_is_renamed_too(tmp_path: Path) -> None:
     assert not [line for line in found_in(folder) if "error" in line]
 
 
-@pytest.mark.parametrize(
-    ("name", "text", "wrong", "right"),
-    [
-        (PROSE_FILE, PROSE + "\n[@smth2011]\n", "smth2011", "smith2011"),
-        (PROSE_FILE, PROSE + "\nSee @fig:veiw.\n", "fig:veiw", "fig:view"),
-        (PROSE_FILE, PROSE + "\nSee @tbl:view.\n", "tbl:view", "fig:view"),
-        (PROSE_FILE, PROSE + "\n::: slid\nx\n:::\n", "slid", "slide"),
-        (OPEN_FILE, OPEN.replace("stance:", "stanse:"), "stanse", "stance"),
-        (OPEN_FILE, OPEN.replace("  home:", "  hom:"), "hom", "home"),
-        (OPEN_FILE, OPEN.replace("harbour.png", "harbor.png"), "figures/harbor.png", "figures/harbour.png"),
-        ("brief.yaml", BRIEF + "language: English\n", "English", "en-GB"),
-        ("brief.yaml", BRIEF.replace("  - stages/2-closed.yaml\n", ""), "", "\n  - stages/2-closed.yaml"),
-    ],
-)
-async def test_sure_remedies_are_made_by_a_key_press(
-    folder: Path, name: str, text: str, wrong: str, right: str
-) -> None:
+REMEDIES = [
+    (PROSE_FILE, PROSE + "\n[@smth2011]\n", "smth2011", "smith2011"),
+    (PROSE_FILE, PROSE + "\nSee @fig:veiw.\n", "fig:veiw", "fig:view"),
+    (PROSE_FILE, PROSE + "\nSee @tbl:view.\n", "tbl:view", "fig:view"),
+    (PROSE_FILE, PROSE + "\n::: slid\nx\n:::\n", "slid", "slide"),
+    (OPEN_FILE, OPEN.replace("stance:", "stanse:"), "stanse", "stance"),
+    (OPEN_FILE, OPEN.replace("  home:", "  hom:"), "hom", "home"),
+    (OPEN_FILE, OPEN.replace("harbour.png", "harbor.png"), "figures/harbor.png", "figures/harbour.png"),
+    ("brief.yaml", BRIEF + "language: English\n", "English", "en-GB"),
+    ("brief.yaml", BRIEF.replace("  - stages/2-closed.yaml\n", ""), "", "\n  - stages/2-closed.yaml"),
+]
+"""A file, what is wrong with it, the words of the remedy's place, and what is to stand there."""
+
+
+async def test_sure_remedies_are_made_by_a_key_press(folder: Path) -> None:
     """The nearest key, label, field, id, div or file takes the place of a misspelt one, and the fault is gone."""
     async with editor(folder) as desk:
-        desk.open(name, text)
-        faults = await desk.checked(name)
-        context = types.CodeActionContext(faults)
-        actions = []
-        for fault in faults:
-            params = types.CodeActionParams(desk.document(name), fault.range, context)
-            actions += await desk.client.text_document_code_action_async(params) or []
-        action = next(one for one in actions if isinstance(one, types.CodeAction))
-        assert action.is_preferred
-        assert action.kind == types.CodeActionKind.QuickFix
-        assert action.edit is not None
-        ((edit,),) = (action.edit.changes or {}).values()
-        assert (desk.said(edit.range, name), edit.new_text) == (wrong, right)
-        desk.apply(action.edit)
-        assert [one for one in await desk.checked(name) if one.severity == 1] == []
+        for name in (PROSE_FILE, OPEN_FILE, "brief.yaml"):
+            desk.open(name)
+        texts = dict(desk.texts)
+        for name, text, wrong, right in REMEDIES:
+            desk.type(name, text)
+            action = await remedy(desk, name)
+            assert action.is_preferred
+            assert action.kind == types.CodeActionKind.QuickFix
+            assert action.edit is not None
+            ((edit,),) = (action.edit.changes or {}).values()
+            assert (desk.said(edit.range, name), edit.new_text) == (wrong, right)
+            desk.apply(action.edit)
+            assert [one for one in await desk.checked(name) if one.severity == 1] == []
+            desk.type(name, texts[name])
+
+
+async def remedy(desk: Editor, name: str) -> types.CodeAction:
+    """The first thing that can be done about the faults of a file."""
+    faults = await desk.checked(name)
+    for fault in faults:
+        params = types.CodeActionParams(desk.document(name), fault.range, types.CodeActionContext(faults))
+        for action in await desk.client.text_document_code_action_async(params) or []:
+            assert isinstance(action, types.CodeAction)
+            return action
+    raise AssertionError(f"nothing can be done about {faults}")
 
 
 async def test_an_editor_that_cannot_rename_files_is_told_to(folder: Path) -> None:

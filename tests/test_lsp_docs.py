@@ -12,7 +12,7 @@ from lspeditor import BIB, OPEN, PROSE, write_brief
 from stagebrief.cli import group
 
 PAGE = (Path(__file__).parents[1] / "docs" / "editors.md").read_text(encoding="utf-8")
-BLOCKS = {name: text for name, text in re.findall(r"^```json (\S+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)}
+BLOCKS = dict(re.findall(r"^```json (\S+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL))
 
 
 def test_the_task_of_vs_code_reads_what_check_prints(tmp_path: Path) -> None:

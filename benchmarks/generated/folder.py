@@ -67,7 +67,7 @@ def files_of(wish: Wish) -> dict[str, bytes]:
 
 def portions_of(wish: Wish) -> Portions:
     """How the words are shared out so that the brief gets its pages, as far as its structure leaves room."""
-    structure = 2.6 + wish.stages * (
+    structure = 3.3 + wish.stages * (
         0.45 + 0.035 * wish.events + 0.08 * wish.determinants + 0.05 * wish.title_words / 6
     )
     words = max(60 * (wish.stages + 2), (wish.pages - structure - 0.25 * wish.pictures) * WORDS[wish.language])

@@ -40,7 +40,15 @@ class Tongue:
         return pattern.format(a=a, b=b, c=c, year=self.rng.randint(1861, 2019))
 
     def sentence(self) -> str:
-        """A sentence with its full stop."""
+        """A sentence with its full stop; none is made twice."""
+        sentence = self.any_sentence()
+        while sentence in self.made:
+            sentence = self.any_sentence()
+        self.made.add(sentence)
+        return sentence
+
+    def any_sentence(self) -> str:
+        """A sentence with its full stop, with or without what binds it to others."""
         lists, rng = words_of(self.language), self.rng
         text = lists["sentence"].format(
             connective=self.word("connectives") if rng.random() < 0.3 else "",
@@ -64,12 +72,12 @@ class Tongue:
         """Somebody did something: a sentence without its full stop; none is made twice."""
         claim = capitalised(f"{self.word('subjects')} {self.word('predicates')}").rstrip(",")
         while claim in self.made:
-            claim = self.plain_sentence().rstrip(".")
-        self.made.add(claim)
+            claim = self.plain_sentence()
+        self.made.update((claim, f"{claim}."))
         return claim
 
     def plain_sentence(self) -> str:
-        """A sentence without what binds it to others."""
+        """A sentence without what binds it to others, and without its full stop."""
         text = words_of(self.language)["sentence"].format(
             connective="",
             subject=self.word("subjects"),
@@ -77,7 +85,7 @@ class Tongue:
             when=self.filled(self.word("when")),
             reason="",
         )
-        return capitalised(" ".join(text.split()))
+        return capitalised(" ".join(text.split())).removesuffix(".")
 
     def title(self, words: int) -> str:
         """A heading of so many words."""

@@ -14,10 +14,11 @@ from typing import Any
 from benchmarks.generated import realistic, write_content
 from benchmarks.speed.changes import CHANGES, change_word
 from benchmarks.speed.contenders import Contender, Words, contenders_in, copy_changed, environment_of, tools_of
+from benchmarks.speed.serving import Serving
 from benchmarks.speed.watchers import Watcher, watchers_in
 
 SHIPPED = Path(__file__).resolve().parents[2] / "content" / "tajikistan-russia"
-CASES = ("cold", "word", "heading", "citation", "nothing", "watch", "memory")
+CASES = ("cold", "word", "heading", "citation", "nothing", "watch", "serve", "memory")
 Record = dict[str, Any]
 
 
@@ -79,6 +80,8 @@ class Bench:
                     self.memory()
             if "watch" in self.plan.cases:
                 self.watch()
+            if "serve" in self.plan.cases:
+                self.serve()
         finally:
             for one in self.contenders:
                 one.stop()
@@ -169,6 +172,24 @@ class Bench:
         finally:
             for one in going:
                 one.stop()
+
+    def serve(self) -> None:
+        """Words changed in the middle while the live page is served."""
+        serving = Serving.of(self.scratch / "serve", environment_of(self.scratch))
+        name = serving.watcher.name
+        if self.plan.only and name not in self.plan.only:
+            return
+        try:
+            if not serving.start(Words.of(self.master)):
+                self.note("failed", name, said="it did not start")
+                return
+            for number in range(max(3, self.plan.rounds)):
+                change_word(self.master, self.rng, middle=True)
+                spent = serving.save(Words.of(self.master))
+                for case, seconds in zip(("serve-page", "serve-whole"), spent or (0.0, 0.0), strict=True):
+                    self.note(case, name, round=number, seconds=round(seconds, 4), good=spent is not None)
+        finally:
+            serving.stop()
 
 
 def rotations(contenders: Sequence[Contender], rounds: int) -> Iterator[Iterable[Contender]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import Any
 
-from benchmarks.speed.cases import CASES, Record, label
+from benchmarks.speed.cases import Record, label
 from benchmarks.speed.verdicts import Verdict, seconds, verdicts
 
 TITLES = {
@@ -16,6 +16,8 @@ TITLES = {
     "citation": "One citation of a new source added",
     "nothing": "Nothing changed",
     "watch": "Watch: from the save to the finished PDF",
+    "serve-page": "Live page: from a save in the middle to the edited page",
+    "serve-whole": "Live page: from a save in the middle to the whole PDF",
 }
 NOTES = """\
 How it is measured: all work on the same words, each in a folder of its own, and take turns; each round begins with
@@ -25,7 +27,8 @@ and inspection included. `latexmk` runs on the TeX that stagebrief writes, brief
 `latexmk -pvc` watches the brief alone. Pandoc makes an article with notes and a Beamer deck of Markdown; with
 `--citeproc` it cites in its default style. Typst makes both of its own markup, with notes in its Chicago style;
 formulas stand there as they are written. Memory is the largest sum over all processes of a build, shared pages
-counted once, seen twenty times a second.
+counted once, seen twenty times a second. On the live page the time ends when the browser is told that the page is
+there to be drawn.
 """
 
 
@@ -47,7 +50,7 @@ def lines_of(raw: dict[str, Any], campaigns: dict[str, Record]) -> Iterator[str]
     yield "| case | target | found | |\n|---|---|---|---|"
     yield from map(row_of, verdicts(records, campaigns))
     yield "\n![Seconds by pages](speed.svg)\n"
-    for case in CASES:
+    for case in TITLES:
         yield from table_of(records, case)
     yield from memory_table(records)
     absent = {

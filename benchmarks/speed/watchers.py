@@ -33,6 +33,8 @@ class Watcher:
     pdf: Callable[[], Path]
     sign: str = ""
     """What the program prints when it is done; where there is nothing, the PDF is looked at."""
+    seen: str = ""
+    """The line in which it was printed."""
     lines: Queue[str] = field(default_factory=Queue)
     process: subprocess.Popen[str] | None = None
 
@@ -76,7 +78,8 @@ class Watcher:
                 return False
             if self.sign:
                 try:
-                    if self.sign in self.lines.get(timeout=1):
+                    self.seen = self.lines.get(timeout=1)
+                    if self.sign in self.seen:
                         return True
                 except Empty:
                     continue

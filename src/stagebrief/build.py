@@ -374,7 +374,7 @@ def place_notes(deck: Path, resolved: ResolvedBrief, compiled: Compiled) -> tupl
 
     path, made = deck.with_suffix(PRESENTER), compiled.pdf.with_suffix(PRESENTER)
     frames = compiled.pdf.with_name(f"{compiled.pdf.stem}-frames.log")
-    text = pdfpc_of(resolved, frames.read_text(encoding="utf-8"))
+    text = pdfpc_of(resolved, frames.read_text(encoding="utf-8")) if frames.is_file() else ""
     if not text:
         path.unlink(missing_ok=True)
         return ()

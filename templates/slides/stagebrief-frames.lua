@@ -10,6 +10,7 @@ local HLIST, VLIST, RULE = node.id("hlist"), node.id("vlist"), node.id("rule")
 local GLUE, KERN, PENALTY, GLYPH = node.id("glue"), node.id("kern"), node.id("penalty"), node.id("glyph")
 local table_attribute = luatexbase.attributes["SBtable"]
 local head_attribute = luatexbase.attributes["SBhead"]
+local step_attribute = luatexbase.attributes["SBstep"]
 
 -- Between a repeated head and the row below it, in scaled points.
 local HEAD_SPACE = 131072
@@ -17,6 +18,10 @@ local HEAD_SPACE = 131072
 local chunks = {}
 -- In thousandths, how small each chunk has to be set; 1000 but for what cannot be cut.
 local scales = {}
+-- Which steps each chunk has, in order; none but for frames that are to be shown step by step.
+local steps = {}
+-- How many pages each chunk takes.
+local lengths = {}
 
 local function is_box(n)
   return n.id == HLIST or n.id == VLIST or n.id == RULE
@@ -233,6 +238,38 @@ local function chunk_nodes(pieces, first, last, heads)
   return nodes
 end
 
+-- The steps of a list, each once and in order.
+local function steps_of(head)
+  local found, known = {}, {}
+  for n in node.traverse(head) do
+    local step = node.get_attribute(n, step_attribute)
+    if step and is_box(n) and not known[step] then
+      known[step] = true
+      found[#found + 1] = step
+    end
+  end
+  table.sort(found)
+  return found
+end
+
+-- The list without the boxes of later steps, whose places stay empty.
+local function without_later(head, last)
+  local n = head
+  while n do
+    local following = n.next
+    local step = node.get_attribute(n, step_attribute)
+    if step and step > last and is_box(n) then
+      local space = node.new("kern")
+      space.kern = n.height + n.depth
+      head = node.insert_before(head, n, space)
+      head = node.remove(head, n)
+      node.flush_node(n)
+    end
+    n = following
+  end
+  return head
+end
+
 -- Cut the box of that register; the limit is in scaled points. Returns the number of frames.
 function frames.divide(register, limit, place)
   local box = tex.box[register]
@@ -266,21 +303,42 @@ function frames.divide(register, limit, place)
       texio.write_nl("log", "")
     end
   end
+  for position, chunk in ipairs(chunks) do
+    steps[position] = steps_of(chunk.head)
+    lengths[position] = math.max(1, #steps[position])
+  end
+  for position = #chunks + 1, #lengths do
+    lengths[position] = nil
+  end
   tex.setcount("global", "SBframecount", #chunks)
 end
 
--- Put the next frame's content into the box of that register.
-function frames.take(register, index)
-  tex.box[register] = chunks[index]
-  chunks[index] = nil
+-- How many pages a frame of the deck takes, one for each of its steps.
+function frames.count_steps(index)
+  tex.setcount("SBstepcount", lengths[index])
+end
+
+-- Put a frame's content up to that step into the box of that register; for no step, and the last one, all of it.
+function frames.take(register, index, step)
+  local last = steps[index][step or 0]
+  if last and step < #steps[index] then
+    local copy = node.copy(chunks[index])
+    local heads = { without_later(copy.head, last) }
+    with_colours(heads)
+    copy.head = heads[1]
+    tex.box[register] = copy
+  else
+    tex.box[register] = chunks[index]
+    chunks[index] = nil
+  end
   tex.setcount("SBpermille", scales[index])
 end
 
--- On which pages of the PDF each frame stands, in their order, kept for a file that says so.
+-- On which page of the PDF each frame begins, and how many pages each of its parts takes, kept for a file that says so.
 local pages = {}
 
-function frames.shown(first, count)
-  pages[#pages + 1] = first .. " " .. count
+function frames.shown(first)
+  pages[#pages + 1] = first .. " " .. table.concat(lengths, ",")
 end
 
 function frames.tell(path)

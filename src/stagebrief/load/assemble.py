@@ -357,5 +357,6 @@ def frame_of(make: Assembler, value: schema.FrameFile, *path: str | int) -> Fram
         title=make.inlines(value.title, *path, "title"),
         bullets=tuple(make.blocks(item, *path, "bullets", index) for index, item in enumerate(value.bullets)),
         notes=make.blocks(value.notes, *path, "notes"),
+        steps=value.steps,
         span=make.span(*path),
     )

@@ -269,6 +269,7 @@ class FrameFile(Closed):
     title: Line | None = Field(None, description="The frame's title, Markdown.")
     bullets: list[Line] = Field([], description="The frame's points, Markdown blocks.")
     notes: Line | None = Field(None, description="What the speaker says, Markdown blocks.")
+    steps: bool = Field(False, description="Whether the deck shows it step by step.")
 
 
 Frame = Annotated[FrameFile | Literal[False] | None, BeforeValidator(off)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from stagebrief.caches import cache_folder
@@ -47,6 +47,7 @@ class Shelf:
     """One bibliography file."""
 
     opened: BibliographyFile
+    titles: dict[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def file(self) -> str:
@@ -84,7 +85,13 @@ class Shelf:
         return first | {mention.name: mention.span for mention in reversed(named) if mention.role == DEFINITION}
 
     def title(self, key: str) -> str:
-        """Author, title and date in short; of BibTeX without reading the whole entry, since there may be thousands."""
+        """Author, title and date in short; told again without looking again, since there may be thousands."""
+        if key not in self.titles:
+            self.titles[key] = self.read_title(key)
+        return self.titles[key]
+
+    def read_title(self, key: str) -> str:
+        """Author, title and date in short; of BibTeX without reading the whole entry."""
         if isinstance(self.opened, BibFile):
             block = self.opened.blocks[self.opened.numbers[key]]
             text = self.opened.text[block.start : block.end]
@@ -95,7 +102,7 @@ class Shelf:
         return short(values)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def shelf_of(file: str, data: bytes) -> Shelf:
     """The bibliography file with that content."""
     return Shelf(open_file(file, data, cache_folder() / "bibliographies"))

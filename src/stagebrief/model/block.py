@@ -161,11 +161,13 @@ class DivKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Div(Node):
-    """`::: slide`, `::: notes`, `::: brief-only`, `::: slides-only`; a slide's `title` is its attribute."""
+    """`::: slide`, `::: notes`, `::: brief-only`, `::: slides-only`; `title` and `steps` are a
+    slide's attributes: with `steps` the deck shows it step by step."""
 
     kind: DivKind
     content: Blocks
     title: Inlines = ()
+    steps: bool = False
 
 
 Block = (

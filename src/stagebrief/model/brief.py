@@ -115,12 +115,13 @@ class KeyNumber(Node):
 
 @dataclass(frozen=True, slots=True)
 class FrameOverride(Node):
-    """What an author wants of one frame instead of, or besides, the automatic one."""
+    """What an author wants of one frame instead of, or besides, the automatic one; `steps`: shown step by step."""
 
     title: Inlines = ()
     bullets: tuple[Blocks, ...] = ()
     notes: Blocks = ()
     omit: bool = False
+    steps: bool = False
 
 
 @dataclass(frozen=True, slots=True)

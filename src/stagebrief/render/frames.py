@@ -26,7 +26,7 @@ class Frame:
     """What is to be shown together, in as many frames as it needs.
 
     `style` is `text`, `title`, `opening`, `quote` or `takeaway`; `kicker` is the small line over the title; `notes` are
-    the speaker's and are not shown on it.
+    the speaker's and are not shown on it; `steps` says that the deck shows it step by step.
     """
 
     span: Span
@@ -35,6 +35,7 @@ class Frame:
     kicker: NoEscape = NOTHING
     style: str = "text"
     notes: Blocks = ()
+    steps: bool = False
 
 
 class DividedFrame(Environment):  # type: ignore[misc]  # PyLaTeX has no types
@@ -47,7 +48,8 @@ def frame_to_tex(frame: Frame, notes: NoEscape = NOTHING) -> str:
     """The frame as LaTeX, with the speaker's notes where these are to be shown too."""
     place = escape(f"{frame.span.file}:{frame.span.line}:{frame.span.column}")
     environment = DividedFrame(arguments=Arguments(NoEscape(frame.style), frame.kicker, frame.title, place))
-    environment.append(NoEscape(f"{mark(frame.span)}\n{frame.body}"))
+    stepping = r"\SBstepping " if frame.steps else ""
+    environment.append(NoEscape(f"{mark(frame.span)}\n{stepping}{frame.body}"))
     if notes:
         environment.append(NoEscape(rf"\SBspeakernotes{{{notes}}}"))
     return f"{mark(frame.span)}\n{environment.dumps()}"
@@ -69,13 +71,11 @@ def overridden(frames: list[Frame], override: FrameOverride | None, context: Ren
     title = structure_to_tex(override.title, context) or first.title
     notes = first.notes + override.notes
     if override.bullets:
-        return [Frame(override.span, bullets_to_tex(override, context), title, first.kicker, "text", notes)]
+        body = bullets_to_tex(override, context)
+        return [Frame(override.span, body, title, first.kicker, "text", notes, override.steps)]
     own_title = structure_to_tex(override.title, context)
-    head = Frame(first.span, first.body, title, first.kicker, first.style, notes)
-    rest = [
-        Frame(frame.span, frame.body, own_title or frame.title, frame.kicker, frame.style, frame.notes)
-        for frame in frames[1:]
-    ]
+    head = replace(first, title=title, notes=notes, steps=override.steps)
+    rest = [replace(frame, title=own_title or frame.title, steps=override.steps) for frame in frames[1:]]
     return [head, *rest]
 
 
@@ -101,7 +101,8 @@ def prose_frames(blocks: Blocks, title: NoEscape, kicker: NoEscape, context: Ren
         elif block.kind in {DivKind.SLIDE, DivKind.SLIDES_ONLY}:
             own = structure_to_tex(block.title, context)
             notes = notes_within(block.content)
-            frames.append(Frame(block.span, blocks_to_tex(block.content, context), own or title, kicker, "text", notes))
+            body = blocks_to_tex(block.content, context)
+            frames.append(Frame(block.span, body, own or title, kicker, "text", notes, block.steps))
     return frames
 
 

@@ -68,8 +68,8 @@ def render_notes(resolved: ResolvedBrief, fonts: FontSet, folder: Path) -> TexSo
 def pdfpc_of(resolved: ResolvedBrief, frames: str) -> str:
     """The file for pdfpc; nothing where there are no notes and no time is given.
 
-    `frames` has the first page of each frame and the number of its pages, a line each, as the typeset deck tells them.
-    A frame that is divided has its notes on each of its pages.
+    `frames` has the first page of each frame and the numbers of pages of its parts, a line each, as the typeset deck
+    tells them. A frame that is divided, or shown step by step, has its notes on each of its pages.
     """
     groups = deck_frames(resolved, RenderContext(resolved, "slides"), sources=True)
     plain = Plain(resolved.bibliography)
@@ -78,11 +78,13 @@ def pdfpc_of(resolved: ResolvedBrief, frames: str) -> str:
     if not minutes and not any(notes):
         return ""
     pages: list[dict[str, str | int]] = []
+    label = 0
     for line, note in zip(frames.splitlines(), notes, strict=True):
-        first, count = map(int, line.split())
-        for number in range(first, first + count):
-            page: dict[str, str | int] = {"idx": number - 1, "label": str(number), "overlay": 0}
-            pages.append({**page, "note": note} if note else page)
+        for steps in line.partition(" ")[2].split(","):
+            label += 1
+            for step in range(int(steps)):
+                page: dict[str, str | int] = {"idx": len(pages), "label": str(label), "overlay": step}
+                pages.append({**page, "note": note} if note else page)
     told = {"pdfpcFormat": FORMAT, "disableMarkdown": True, **({"duration": minutes} if minutes else {})}
     return json.dumps({**told, "pages": pages}, ensure_ascii=False, indent=2) + "\n"
 

@@ -143,7 +143,7 @@ def takeaway_frames(stage: Stage, context: RenderContext) -> list[Frame]:
 def extra_frame(extra: FrameOverride, kicker: NoEscape, context: RenderContext) -> Frame:
     """A frame of the author's own."""
     body = bullets_to_tex(extra, context) if extra.bullets else UNSEEN
-    return Frame(extra.span, body, structure_to_tex(extra.title, context), kicker, "text", extra.notes)
+    return Frame(extra.span, body, structure_to_tex(extra.title, context), kicker, "text", extra.notes, extra.steps)
 
 
 PARTS: dict[str, PartMaker] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stagebrief.diagnostics import Span
 from stagebrief.load.markdown.attributes import NONE, Attributes, hint_at, parse_attributes
@@ -17,7 +17,7 @@ from stagebrief.spelling import near_names
 
 PULLQUOTE = "pullquote"
 NAMES = (*(kind.value for kind in DivKind), PULLQUOTE)
-KNOWN = {DivKind.SLIDE.value: ("title",), PULLQUOTE: ("speaker",)}
+KNOWN = {DivKind.SLIDE.value: ("title", "steps"), PULLQUOTE: ("speaker",)}
 """Which attributes a div may have."""
 DECK = frozenset({DivKind.SLIDE.value, DivKind.SLIDES_ONLY.value, DivKind.NOTES.value})
 HEAD = re.compile(r"(?P<name>[\w-]+)?[ \t]*(?P<words>[^{]*)(?P<attributes>\{.*\})?")
@@ -52,7 +52,7 @@ def read_div(branch: Branch, reading: Reading) -> Sequence[Block]:
     words = words_of(head, start, reading)
     if head.name == PULLQUOTE:
         return (PullQuoteDiv(content, plain_text(words), span=span),)
-    return (made_div(DivKind(head.name), content, words, span),)
+    return (replace(made_div(DivKind(head.name), content, words, span), steps=wants_steps(head, start, reading)),)
 
 
 def read_stray(branch: Branch, reading: Reading) -> Sequence[Block]:
@@ -95,6 +95,16 @@ def words_of(head: Head, start: int, reading: Reading) -> Inlines:
     quoted = QUOTED.fullmatch(head.words)
     words = quoted["words"] if quoted else head.words
     return reading.phrase(words, start + head.at + bool(quoted)) if words else ()
+
+
+def wants_steps(head: Head, start: int, reading: Reading) -> bool:
+    """Whether a slide says `steps=true`."""
+    piece = head.attributes.find("key", "steps")
+    if piece is None or piece.written in {"true", "false"}:
+        return piece is not None and piece.written == "true"
+    place = reading.span(start + piece.at, start + piece.at + len(piece.written))
+    reading.warn("attribute-is-known", f"'{piece.written}' is neither true nor false", place, "write steps=true")
+    return False
 
 
 def made_div(kind: DivKind, content: Blocks, title: Inlines, span: Span) -> Div:
