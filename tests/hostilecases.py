@@ -59,7 +59,7 @@ LIMITS = {
 }
 TARGET = "brief"
 LUA = """local done, found = pcall(load([==[%s]==]))
-found = tostring(found)
+found = tostring(found):gsub(":(%%d+):", " line %%1 ")
 texio.write_nl("log", "LUA says " .. tostring(done) .. " " .. found)
 tex.sprint(-2, found:sub(1, 2000))"""
 
@@ -198,15 +198,19 @@ def state_of(ground: Ground) -> dict[str, str]:
     return found
 
 
-def remembered_fonts() -> dict[str, int]:
-    """The sizes of what all builds share; what is compiled of it may be compiled anew by others at any time."""
-    shared = cache_folder() / "texmf"
-    return {str(path): path.stat().st_size for path in shared.rglob("*.lua") if path.is_file()}
+def planted_fonts() -> list[str]:
+    """What is not as it should be of what all builds share: cases plant files called `evil`, or add an `x` to others.
+
+    Other builds may write there at any time, so that sizes and times tell nothing.
+    """
+    shared = [path for path in (cache_folder() / "texmf").rglob("*.lua") if path.is_file()]
+    bad = [path for path in shared if "evil" in path.name or path.read_bytes()[-1:] == b"x"]
+    return [f"{path} was written" for path in bad]
 
 
 def attempt(ground: Ground, mode: str) -> Attempt:
     """Build the content as a user would, in a process of its own, and look for harm."""
-    before, fonts = state_of(ground), remembered_fonts()
+    before = state_of(ground)
     environment = {
         **{name: value for name, value in os.environ.items() if name in {"PATH", "LANG", "PYTHONPATH"}},
         **LIMITS,
@@ -243,7 +247,7 @@ def attempt(ground: Ground, mode: str) -> Attempt:
     ended = resource.getrusage(resource.RUSAGE_CHILDREN)
     seconds = ended.ru_utime + ended.ru_stime - started.ru_utime - started.ru_stime
     printed = printed_to.read_text(encoding="utf-8", errors="replace")
-    harm = [*told(ground, printed), *changed(before, state_of(ground)), *changed_fonts(fonts, remembered_fonts())]
+    harm = [*told(ground, printed), *changed(before, state_of(ground)), *planted_fonts()]
     if "Traceback" in printed:
         harm.append("a fault of our own")
     if seconds > SECONDS:
@@ -258,13 +262,6 @@ def changed(before: dict[str, str], after: dict[str, str]) -> list[str]:
     return [
         f"{name} was touched" for name in sorted(before.keys() | after.keys()) if before.get(name) != after.get(name)
     ]
-
-
-def changed_fonts(before: dict[str, int], after: dict[str, int]) -> list[str]:
-    """What has been changed of what all builds share, or planted there with a strange name."""
-    old = [name for name, state in before.items() if after.get(name) != state and "/names/" not in name]
-    new = [name for name in after.keys() - before.keys() if "evil" in name]
-    return [f"{name} was written" for name in (*old, *new)]
 
 
 def told(ground: Ground, printed: str) -> list[str]:
