@@ -284,3 +284,21 @@ def test_a_sign_that_was_typed_is_no_lost_glyph() -> None:
     face = Face("Sans", Font(2, {5: "\ufffd"}, {}, 500), embedded=True, bold=False, maths=False, lost=frozenset({0}))
     assert face.fragment(b"\0\5")[4] == 0
     assert face.fragment(b"\0\0\0\5")[4] == 1
+
+
+def test_forms_within_forms_come_to_an_end(tmp_path: Path) -> None:
+    """A page of a few lines that would paint a hundred million words is told and takes no time."""
+    pdf = pikepdf.new()
+    form: pikepdf.Object | None = None
+    for _ in range(8):
+        content = b"/F Do " * 10 if form else b"BT (word) Tj ET"
+        stream = pdf.make_stream(content)
+        stream.Type, stream.Subtype, stream.BBox = pikepdf.Name.XObject, pikepdf.Name.Form, [0, 0, 200, 200]
+        stream.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(F=form) if form else pikepdf.Dictionary())
+        form = stream
+    page = pdf.add_blank_page(page_size=(200, 200))
+    page.Contents = pdf.make_stream(b"/F Do " * 10)
+    page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(F=form))
+    pdf.save(tmp_path / "page.pdf")
+    found = inspect(Subject(tmp_path / "page.pdf", "page", False))
+    assert "page-is-readable" in {one.code for one in found}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from stagebrief.inspect.findings import Finding, quoted
@@ -41,7 +41,7 @@ def collisions(sheet: Sheet, strips: list[Strip], page: int) -> Iterator[Finding
                 yield told(sheet, pair, page, [strip, other])
 
 
-def at_some_distance(found: list[Finding]) -> list[Finding]:
+def at_some_distance(found: Iterable[Finding]) -> list[Finding]:
     """Of findings that stand by one another the first: where one paragraph lies over another there are many."""
     kept: list[Finding] = []
     for one in found:

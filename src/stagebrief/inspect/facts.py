@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any
 
 from stagebrief.inspect.collisions import at_some_distance, collisions, covered
@@ -14,6 +15,8 @@ from stagebrief.inspect.rivers import rivers
 from stagebrief.inspect.sheet import Box, Sheet, common
 from stagebrief.inspect.strips import Line, kept, strips_of
 
+MOST_COLLISIONS = 60
+"""After so many pairs of words over one another no more are looked for on a page."""
 MOST_SHAPES = 60
 """So many pictures and painted regions of a page are kept."""
 WHOLE = 0.9
@@ -85,7 +88,9 @@ def facts_of(sheet: Sheet, page: int, ground: Ground, *, deck: bool) -> Facts:
     strips = strips_of(sheet)
     found = [
         *outside(sheet, strips, page),
-        *at_some_distance([*collisions(sheet, strips, page), *covered(sheet, strips, page)]),
+        *at_some_distance(
+            islice(chain(collisions(sheet, strips, page), covered(sheet, strips, page)), MOST_COLLISIONS)
+        ),
         *lost_glyphs(sheet, page),
         *faint(sheet, strips, page, ground, deck=deck),
         *coarse(sheet, page, deck=deck),

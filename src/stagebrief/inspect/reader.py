@@ -13,7 +13,12 @@ from stagebrief.inspect.sheet import Box, Patch, Picture, Sheet, Word, common
 from stagebrief.inspect.syntax import instructions_of, numbers_of, pieces_of
 
 DEEPEST = 8
-"""Forms within forms are read to this depth."""
+"""Forms within forms are read to this depth,"""
+MOST_FORMS = 1000
+"""and so many of them on a page."""
+MOST_WORDS = 5000
+MOST_PATCHES = 3000
+"""A page with more on it is not read to its end: it would take too long to judge."""
 GAP = 140.0
 """A distance of so many thousandths of the size parts two words."""
 BACK = -400.0
@@ -86,6 +91,7 @@ class Reader:
         self.faces = faces
         self.sheet = Sheet(box)
         self.order = 0
+        self.forms = 0
 
     def read(self, page: Any) -> Sheet:
         """The page (of pikepdf's) as it is painted."""
@@ -93,7 +99,10 @@ class Reader:
         return self.sheet
 
     def run(self, owner: Any, resources: Any, state: State, depth: int) -> None:
-        """Carry out the content of a page or a form."""
+        """Carry out the content of a page or a form; ValueError where there is too much of it."""
+        self.forms += 1
+        if self.forms > MOST_FORMS:
+            raise ValueError("too many forms")
         program = Program(self, resources, state, depth)
         for name, operands in instructions_of(owner):
             if name in program.does:
@@ -329,6 +338,8 @@ class Program:
             return
         real = abs(size) * (c * c + d * d) ** 0.5
         self.reader.order += 1
+        if len(self.sheet.words) >= MOST_WORDS:
+            raise ValueError("too many words")
         self.sheet.words.append(
             Word(
                 text,
@@ -404,6 +415,8 @@ class Program:
         seen = common(box, self.state.clip)
         if seen[2] - seen[0] > THIN and seen[3] - seen[1] > THIN and self.state.alpha > 0:
             self.reader.order += 1
+            if len(self.sheet.patches) >= MOST_PATCHES:
+                raise ValueError("too many painted regions")
             plain = plain and self.state.fill is not None and self.state.alpha == 1 and self.state.plain
             self.sheet.patches.append(Patch(seen, self.state.fill, plain, self.reader.order))
 
