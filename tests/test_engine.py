@@ -204,7 +204,7 @@ def test_an_edit_in_a_long_document_shows_early(
 
     def on_glimpse(folder: Path, pdf: Path) -> None:
         with pypdfium2.PdfDocument(pdf) as document:
-            seen.append((folder.name, [page.get_textpage().get_text_range().split()[-1] for page in document]))
+            seen.append((folder.name, [page.get_textpage().get_text_range() for page in document]))
 
     folder = tmp_path / "work"
     document(folder)
