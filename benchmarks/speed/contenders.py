@@ -286,6 +286,7 @@ def environment_of(scratch: Path) -> dict[str, str]:
         "XDG_CACHE_HOME": str(cache),
         "SOURCE_DATE_EPOCH": EPOCH,
         "STAGEBRIEF_IDLE": "1800",
+        "STAGEBRIEF_SECONDS": "1800",
     }
 
 
