@@ -1,8 +1,9 @@
-"""The same 25 slips in Pandoc with latexmk, in MyST and in stagebrief: what each says, as docs/faults-compared.md has it.
+"""The same 25 slips in Pandoc with latexmk, in MyST and in stagebrief: what each says, for docs/faults-compared.md.
 
-`make compare-faults` makes the sources from `documents.toml` and `slips.toml`, runs each tool, keeps what it says of a slip and not
-of the sound document in `recorded/TOOL/SLIP.txt`, and writes the page. Whether a person who knows no TeX could mend it
-is judged by hand, in `judged.toml`, after the rule that the page has. `--page` only writes the page.
+`make compare-faults` makes the sources from `documents.toml` and `slips.toml`, runs each tool, keeps what it says of a
+slip and not of the sound document in `recorded/TOOL/SLIP.txt`, and writes the page. Whether a
+person who knows no TeX could mend it is judged by hand, in `judged.toml`, after the rule that the page has. `--page`
+only writes the page.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -38,7 +40,7 @@ TIME_LIMIT = 300
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """One slip in one tool's sources: `place` is the author's file and line that are at fault; `line` 0 for the whole file."""
+    """One slip in one tool's sources; `file` and `line` are the author's, where the fault is."""
 
     name: str
     words: str
@@ -136,12 +138,14 @@ TELLING = {
         r"^(!|l\.\d|\[WARNING\]|Error|[\w./-]+:\d+: |Missing character|Overfull|LaTeX Warning|.*[Ee]rror|pandoc:"
         r"|\s*(unexpected|expecting)|Package .* Warning|.*Missing|.*[Uu]ndefined|.*could not be found|Could not|YAML)"
     ),
-    "myst": re.compile(r".*(⚠|⛔|❌|[Ee]rror|[Ww]arning|TeX|^\s+\S)"),
+    "myst": re.compile(r"^-+\^|.*(⚠|⛔|❌|[Ee]rror|[Ww]arning|TeX|^\s+\S)"),
     "stagebrief": re.compile(r".*(: (error|warning|note): |hint: |[\^~]{2,}|^    )"),
 }
 NOISE = re.compile(
-    r"Font Warning|Latexmk: (Summary|Log|Examin|applying)|Rerun|\d+ ms|transcript|error.?message|hyperref Warning: Draft"
-    r"|file:line:error|nonstopmode|in \d+(\.\d+)? m?s|infwarerr|errcode|For .?error"
+    r"Font Warning|Latexmk: (Summary|Log|Examin|applying|Errors|====)|Rerun|\d+ ms|transcript|error.?message"
+    r"|Warning: Draft|Collected error summary|gave return code|Refer to|Console:|Detailed logs:|Build path:"
+    r"|Hyper reference `question|file:line:error|nonstopmode|in \d+(\.\d+)? m?s|infwarerr|errcode|For .?error"
+    r"|the -f option|^\s+at |throw Error|Latex failed to resolve|^  Citation .*undefined on input line"
 )
 
 
@@ -149,20 +153,25 @@ def said_of(tool: str, output: str, sound: str) -> str:
     """What a tool says of a slip and not of the sound document, in so many lines."""
     usual = set(map(str.strip, sound.split("\n")))
     lines = [line.rstrip() for line in output.split("\n") if line.strip() and line.strip() not in usual]
-    telling = list(dict.fromkeys(line for line in lines if TELLING[tool].match(line) and not NOISE.search(line)))
+    if tool == "pandoc" and "Latexmk" not in output:  # Pandoc itself has refused: all that it says counts
+        telling = lines
+    else:
+        telling = list(dict.fromkeys(line for line in lines if TELLING[tool].match(line) and not NOISE.search(line)))
     kept = telling[:LONGEST]
     more = [f"[{len(telling) - LONGEST} more lines]"] if len(telling) > LONGEST else []
     return "\n".join([line[:300] for line in kept] + more)
 
 
-def record(tool: str, programs: dict[str, str]) -> None:
-    """Run one tool over all slips and keep what it says."""
+def record(tool: str, programs: dict[str, str], names: list[str]) -> None:
+    """Run one tool over the slips of these names, or all, and keep what it says."""
     (RECORDED / tool).mkdir(parents=True, exist_ok=True)
     sound = run_once(tool, programs, documents()[tool], broken_picture=False)
     print(f"{tool}: the sound document ends with {sound[0]}", flush=True)
     if sound[0]:
         print(sound[1][-3000:])
     for slip in slips(tool):
+        if names and slip.name not in names:
+            continue
         status, output = run_once(tool, programs, slip.files, broken_picture=slip.broken_picture)
         said = said_of(tool, output, sound[1])
         (RECORDED / tool / f"{slip.name}.txt").write_text(f"exit status {status}\n{said}\n", encoding="utf-8")
@@ -180,32 +189,40 @@ def run_once(tool: str, programs: dict[str, str], files: dict[str, str], *, brok
 
 def named(slip: Slip, said: str) -> str:
     """Whether what is said names the author's file and line: right, another, or none."""
-    lines = [
-        int(match[1] or match[2])
-        for match in re.finditer(rf"{re.escape(slip.file)}[:\"]?(?: ?\(?line |:)(\d+)|{re.escape(slip.file)}:(\d+)", said)
-    ]
+    file = re.escape(slip.file)
+    lines = [int(match[1]) for match in re.finditer(rf"{file}(?:[:\"]?(?:\s*\(?line |:)|[^\n]* at line )(\d+)", said)]
     if not lines:
         return "none"
     return "right" if slip.line in lines else "another"
 
 
+def recorded(tool: str, name: str) -> tuple[str, str]:
+    """How a tool has ended on a slip, and what it has said."""
+    status, _, said = (RECORDED / tool / f"{name}.txt").read_text(encoding="utf-8").partition("\n")
+    return status, "\n".join(line for line in said.split("\n") if not NOISE.search(line))
+
+
 def page(judged: dict[str, dict[str, object]]) -> str:
     """The page of the comparison."""
-    rows, counts = [], {tool: {"says": 0, "fails": 0, "right": 0, "mends": 0} for tool in TOOLS}
+    rows, counts = [], {tool: {"says": 0, "fails": 0, "right": 0, "mends": 0, "harmless": 0} for tool in TOOLS}
     details = []
     for number, slip in enumerate(slips("stagebrief")):
         cells = []
         for tool in TOOLS:
             own = slips(tool)[number]
-            status, _, said = (RECORDED / tool / f"{own.name}.txt").read_text(encoding="utf-8").partition("\n")
+            status, said = recorded(tool, own.name)
+            verdict = judged[tool].get(own.name, False)
+            if verdict == "harmless":
+                counts[tool]["harmless"] += 1
+                cells.append("does no harm")
+                continue
             says, where = bool(said.strip()), named(own, said)
-            mends = judged[tool].get(own.name, False) is True
             counts[tool]["says"] += says
             counts[tool]["fails"] += status != "exit status 0"
             counts[tool]["right"] += where == "right"
-            counts[tool]["mends"] += mends
+            counts[tool]["mends"] += verdict is True
             line = {"right": "right line", "another": "another line", "none": "no line"}[where]
-            cells.append(f"{line}, {'**yes**' if mends else 'no'}" if says else "silent")
+            cells.append(f"{line}, {'**yes**' if verdict is True else 'no'}" if says else "silent")
             if said.strip():
                 shown = "\n".join(f"    {text}" for text in said.rstrip().split("\n"))
                 details.append(f"**{own.name}**, {tool} ({status}; at fault is {own.file}:{own.line})\n\n{shown}\n")
@@ -214,7 +231,8 @@ def page(judged: dict[str, dict[str, object]]) -> str:
     total = "\n".join(
         f"| {what} | {' | '.join(str(counts[tool][key]) for tool in TOOLS)} |"
         for what, key in (
-            ("something is said", "says"),
+            ("the slip does no harm: what the author wrote is printed", "harmless"),
+            ("something is said of it", "says"),
             ("the command fails", "fails"),
             ("the author's file and line are named, and rightly", "right"),
             ("a person who knows no TeX could mend it", "mends"),
@@ -223,11 +241,7 @@ def page(judged: dict[str, dict[str, object]]) -> str:
     head = (HERE / "page.md").read_text(encoding="utf-8")
     table = "| slip | Pandoc + latexmk | MyST | stagebrief |\n|---|---|---|---|\n" + "\n".join(rows)
     sums = f"| of {len(rows)} slips | Pandoc + latexmk | MyST | stagebrief |\n|---|---|---|---|\n{total}"
-    return (
-        head.replace("VERSIONS", facts).replace("SUMS", sums).replace("TABLE", table)
-        + "\n"
-        + "\n".join(details)
-    )
+    return head.replace("VERSIONS", facts).replace("SUMS", sums).replace("TABLE", table) + "\n" + "\n".join(details)
 
 
 def main() -> None:
@@ -236,12 +250,13 @@ def main() -> None:
     parser.add_argument("--pandoc", default="")
     parser.add_argument("--myst", default="")
     parser.add_argument("--tools", default=" ".join(TOOLS))
+    parser.add_argument("--slips", default="")
     parser.add_argument("--page", action="store_true")
     chosen = parser.parse_args()
     programs = {"pandoc": chosen.pandoc, "myst": chosen.myst}
     if not chosen.page:
         for tool in chosen.tools.split():
-            record(tool, programs)
+            record(tool, programs, chosen.slips.split())
         write_versions(programs)
     judged = tomllib.loads((HERE / "judged.toml").read_text(encoding="utf-8"))
     PAGE.write_text(page(judged), encoding="utf-8")
@@ -250,7 +265,6 @@ def main() -> None:
 
 def write_versions(programs: dict[str, str]) -> None:
     """Which versions were asked, and when."""
-    from stagebrief import __version__  # noqa: PLC0415 - not needed for the page alone
 
     def first(command: list[str]) -> str:
         lines = [line for line in called([*command], HERE)[1].split("\n") if re.search(r"\d\.\d", line)]
@@ -261,7 +275,7 @@ def write_versions(programs: dict[str, str]) -> None:
         first(["latexmk", "--version"]),
         f"MyST {first([programs['myst'], '--version'])}",
         first(["lualatex", "--version"]),
-        f"stagebrief {__version__}",
+        f"stagebrief {version('stagebrief')}",
     ]
     today = datetime.now(tz=UTC).date().isoformat()
     (RECORDED / "versions.txt").write_text(f"{'; '.join(parts)}; {today}\n", encoding="utf-8")
