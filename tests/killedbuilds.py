@@ -81,7 +81,8 @@ class Desk:
 
     def remains(self) -> list[str]:
         """What a build leaves that is neither output nor memory: temporary files, half-written copies."""
-        found = [path for path in self.scratch.iterdir() if path.name != "stagebrief"]
+        kept = ("stagebrief", f"stagebrief-sessions-{os.getuid()}")  # the folder of sockets
+        found = [path for path in self.scratch.iterdir() if path.name not in kept]
         found += list(self.out.rglob(".*.new"))
         return sorted(str(path.relative_to(self.root)) for path in found)
 
