@@ -260,10 +260,15 @@ local function close_machine_code()
   package.loadlib = nil
   package.loaded.ffi, package.preload.ffi, ffi_library = nil, nil, nil
   _G.ffi = nil
+  local upvalue = debug.getupvalue
   for name in pairs(debug) do
     if name ~= "traceback" then
       debug[name] = nil
     end
+  end
+  debug.getupvalue = function(call, number) -- lua-ul asks where LaTeX keeps callback.register, and gets the closed one
+    local name = upvalue(call, number)
+    return name, name == "callback_register" and callback.register or nil
   end
 end
 
