@@ -16,7 +16,7 @@ from stagebrief.model.artifact import BuildReport
 from stagebrief.model.glimpse import Glimpse
 from stagebrief.model.targets import USUAL
 
-WAITING = 12
+WAITING = 16
 """Processes that wait before parts of one document; each has some megabytes of its own."""
 
 

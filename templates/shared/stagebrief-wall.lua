@@ -256,6 +256,8 @@ callback.register = function(name, call, ...)
   return register(name, call, ...)
 end
 
+local closed_register = callback.register
+
 local function close_machine_code()
   package.loadlib = nil
   package.loaded.ffi, package.preload.ffi, ffi_library = nil, nil, nil
@@ -267,8 +269,10 @@ local function close_machine_code()
     end
   end
   debug.getupvalue = function(call, number) -- lua-ul asks where LaTeX keeps callback.register, and gets the closed one
-    local name = upvalue(call, number)
-    return name, name == "callback_register" and callback.register or nil
+    local name, value = upvalue(call, number)
+    if value == closed_register then
+      return name, value
+    end
   end
 end
 

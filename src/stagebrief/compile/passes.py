@@ -180,7 +180,7 @@ def run_biber(work: Compilation, reason: str) -> tuple[Diagnostic, ...]:
     work.on_pass("biber", reason)
     run = work.engine.biber(work.job, work.folder)
     work.passes.append(Pass("biber", reason, run.seconds))
-    return read_biber_log(run)
+    return read_biber_log(run, work.source)
 
 
 def needs_biber(work: Compilation, sources: Digests) -> bool:
@@ -236,7 +236,7 @@ def said_by(work: Compilation) -> tuple[Diagnostic, ...]:
     """What the logs of the last runs warn of."""
     log, blg = (work.folder / f"{work.job.name}{suffix}" for suffix in (".log", ".blg"))
     warnings = warnings_of(text_of(log), work.source)
-    return warnings + (read_biber_log(EngineRun(0, 0.0, text_of(blg))) if work.source.uses_biber else ())
+    return warnings + (read_biber_log(EngineRun(0, 0.0, text_of(blg)), work.source) if work.source.uses_biber else ())
 
 
 def text_of(path: Path) -> str:

@@ -12,7 +12,6 @@ import os
 import shutil
 import signal
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -35,6 +34,7 @@ from stagebrief.compile.checkpoint import (
 from stagebrief.compile.engine import EngineRun, TexJob
 from stagebrief.compile.inside import outside
 from stagebrief.compile.pipes import is_running, report_pipe, send
+from stagebrief.compile.scratch import make_scratch, remove_scratch
 from stagebrief.compile.settled import stamp_of
 from stagebrief.compile.system import SystemEngine, end, outcome_of, tex_command
 from stagebrief.compile.workfolder import Digests, beside
@@ -121,7 +121,7 @@ class Resident:
         os.close(self.lifeline)
         for checkpoint in self.checkpoints.values():
             checkpoint.wait()
-        shutil.rmtree(self.base, ignore_errors=True)
+        remove_scratch(self.base)
 
 
 @dataclass(slots=True)
@@ -323,7 +323,7 @@ class ResidentEngine:
 
     def start(self, job: TexJob, folder: Path, state: Digests) -> Resident | None:
         """Start a process and wait until it has read its preamble; None if it ends before."""
-        base = Path(tempfile.mkdtemp(prefix="stagebrief-"))
+        base = make_scratch()
         os.mkfifo(base / f"{PREAMBLE}.in")
         watched, lifeline = os.pipe()
         environment = self.plain.tex_environment(job, folder, base) | {
@@ -343,7 +343,7 @@ class ResidentEngine:
                 os.close(watched)
             if process is None:
                 os.close(lifeline)
-                shutil.rmtree(base, ignore_errors=True)
+                remove_scratch(base)
                 return None
             resident = Resident(job, folder, base, process, lifeline, first)
             pipe.follow(reports.append, lambda: process.poll() is None, time.monotonic() + self.plain.time_limit)
