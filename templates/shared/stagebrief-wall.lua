@@ -269,6 +269,9 @@ local function close_machine_code()
     end
   end
   debug.getupvalue = function(call, number) -- lua-ul asks where LaTeX keeps callback.register, and gets the closed one
+    if type(luatexbase) ~= "table" or call ~= luatexbase.disable_callback then
+      error("is not open to a document", 2)
+    end
     local name, value = upvalue(call, number)
     if value == closed_register then
       return name, value
