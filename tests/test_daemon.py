@@ -119,7 +119,8 @@ def test_what_is_said_arrives_whole() -> None:
     with pytest.raises(ValueError, match="no request"):
         request_of(b"[]\n")
     found = error("citation-resolves", "no such entry “ж”", Span("a.md", 3, 4, 3, 9), "write it", "a note")
-    report = BuildReport((Artifact("brief", Path("/o/a.pdf"), 3, (Pass("lualatex", "first run", 0.5),)),), (found,))
+    passes, beside = (Pass("lualatex", "first run", 0.5),), (Path("/o/a.pdfpc"),)
+    report = BuildReport((Artifact("brief", Path("/o/a.pdf"), 3, passes, beside),), (found,))
     assert report_of(json.loads(report_to_line(report))["report"], Path("/o")) == report
     fault = fault_of(json.loads(fault_to_line(ContentError([found]))))
     assert isinstance(fault, ContentError)

@@ -43,10 +43,11 @@ def request_of(line: bytes) -> Request:
 
 
 def report_to_line(report: BuildReport) -> bytes:
-    """The outcome of a build as it is sent; the PDFs by their names."""
+    """The outcome of a build as it is sent; its files by their names."""
     data = asdict(report)
     for artifact in data["artifacts"]:
         artifact["path"] = Path(artifact["path"]).name
+        artifact["beside"] = [Path(path).name for path in artifact["beside"]]
     return line_of({"report": data})
 
 
@@ -57,9 +58,15 @@ def fault_to_line(fault: StagebriefError) -> bytes:
 
 
 def report_of(data: Mapping[str, Any], output: Path) -> BuildReport:
-    """The outcome of a build that was sent, with PDFs in `output`."""
+    """The outcome of a build that was sent, with its files in `output`."""
     artifacts = tuple(
-        Artifact(item["target"], output / item["path"], item["pages"], tuple(Pass(**found) for found in item["passes"]))
+        Artifact(
+            item["target"],
+            output / item["path"],
+            item["pages"],
+            tuple(Pass(**found) for found in item["passes"]),
+            tuple(output / name for name in item["beside"]),
+        )
         for item in data["artifacts"]
     )
     diagnostics = tuple(diagnostic_of(item) for item in data["diagnostics"])

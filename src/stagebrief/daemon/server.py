@@ -71,12 +71,13 @@ class Server:
             report = self.session.build(
                 request.targets, read_back=request.read_back, progress=on_step, epoch=request.epoch
             )
+            answer = report_to_line(report)
         except StagebriefError as fault:
             tell(connection, fault_to_line(fault))
         except Exception as fault:  # whoever asks is told, and the session goes on
             tell(connection, line_of({"failed": f"{type(fault).__name__}: {fault}"}))
         else:
-            tell(connection, report_to_line(report))
+            tell(connection, answer)
 
 
 def tell(connection: socket.socket, line: bytes) -> None:
