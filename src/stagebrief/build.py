@@ -16,6 +16,7 @@ from stagebrief.errors import ContentError, UsageError
 from stagebrief.model.artifact import Artifact, BuildReport, CheckReport
 from stagebrief.model.pinned import Copies
 from stagebrief.model.targets import DECKS, PICTURED, PRESENTER, TARGETS, USUAL
+from stagebrief.pdfium import ALONE
 
 if TYPE_CHECKING:  # the phases are loaded when there is something to do
     from stagebrief.compile.engine import Engine
@@ -363,7 +364,7 @@ def place(work: Work, resolved: ResolvedBrief, source: TexSource, compiled: Comp
     beside = place_notes(path, resolved, compiled) if source.target == "slides" else ()
     if work.keep_tex:
         keep_source(source, path.with_name(f"{path.stem}-tex"))
-    with pypdfium2.PdfDocument(path) as document:
+    with ALONE, pypdfium2.PdfDocument(path) as document:
         return Artifact(source.target, path, len(document), compiled.passes, beside)
 
 

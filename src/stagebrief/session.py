@@ -15,6 +15,7 @@ from stagebrief.compile.resident import ResidentEngine
 from stagebrief.model.artifact import BuildReport
 from stagebrief.model.glimpse import Glimpse
 from stagebrief.model.targets import USUAL
+from stagebrief.pdfium import ALONE
 
 WAITING = 16
 """Processes that wait before parts of one document; each has some megabytes of its own."""
@@ -33,7 +34,7 @@ class Session:
         """Tell of the first pages of long documents while the others are still being typeset."""
 
         def tell(folder: Path, pdf: Path) -> None:
-            with PdfDocument(pdf) as document:
+            with ALONE, PdfDocument(pdf) as document:
                 pages = len(document)
             on_glimpse(Glimpse(folder.name, pdf, pages))
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import pypdfium2
 
+from stagebrief.pdfium import ALONE
+
 if TYPE_CHECKING:
     from PIL.Image import Image
 
@@ -22,11 +24,8 @@ NEAR = 12
 @contextmanager
 def opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
     """The PDF, closed afterwards."""
-    document = pypdfium2.PdfDocument(data)
-    try:
+    with ALONE, pypdfium2.PdfDocument(data) as document:
         yield document
-    finally:
-        document.close()
 
 
 def counts_of(data: bytes) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from stagebrief.inspect.colours import Colour
 from stagebrief.inspect.sheet import Box
+from stagebrief.pdfium import ALONE
 
 SCALE = 1.5
 """Dots of the picture to the point."""
@@ -50,8 +51,12 @@ class PageGround:
 
     def paint(self, number: int) -> None:
         """Paint a page without its text, unless it is the last that was painted."""
-        if number == self.number:
-            return
+        if number != self.number:
+            with ALONE:
+                self.paint_alone(number)
+
+    def paint_alone(self, number: int) -> None:
+        """Paint a page while nobody else calls PDFium."""
         import pypdfium2  # noqa: PLC0415 - few pages have more than plain colours on them
 
         if self.document is None:
@@ -74,7 +79,7 @@ class PageGround:
     def close(self) -> None:
         """Leave the PDF."""
         if self.document is not None:
-            with suppress(Exception):
+            with ALONE, suppress(Exception):
                 self.document.close()
             self.document = None
 

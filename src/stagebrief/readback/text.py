@@ -11,6 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from stagebrief.pdfium import ALONE
 from stagebrief.readback.content import Content
 from stagebrief.readback.pages import PdfText, text_of_pages
 from stagebrief.readback.right_to_left import holds_right_to_left, text_in_order
@@ -28,7 +29,7 @@ def texts_of_pages(path: Path) -> list[str]:
     """The text of each page."""
     import pypdfium2  # noqa: PLC0415 - only who reads a PDF needs it
 
-    with pypdfium2.PdfDocument(path) as document:
+    with ALONE, pypdfium2.PdfDocument(path) as document:
         texts = [page_text(document[index]) for index in range(len(document))]
     if any(map(holds_right_to_left, texts)):
         import pikepdf  # noqa: PLC0415 - few need it
