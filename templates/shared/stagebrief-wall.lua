@@ -144,8 +144,10 @@ local function load_file(path, mode, ...)
   if not whole then
     return nil, (refusal(path))
   end
-  local shared = lies_in(whole, readable) and not lies_in(whole, { writable[1] })
-  return open_text(whole, shared and mode or "t", ...)
+  if not lies_in(whole, readable) or lies_in(whole, { writable[1] }) then
+    mode = "t"
+  end
+  return open_text(whole, mode, ...)
 end
 loadfile = load_file
 dofile = function(path)
