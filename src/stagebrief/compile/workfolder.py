@@ -15,7 +15,7 @@ Digests = Mapping[str, str]
 """Digests of files by their path in the work folder; a file that is not there or is empty has none."""
 
 
-NOT_READ_AGAIN = (".pdf", ".log", ".fls", ".blg", ".bcf", ".run.xml", ".vrb", ".synctex", ".synctex(busy)")
+NOT_READ_AGAIN = (".pdf", ".pdfpc", ".log", ".fls", ".blg", ".bcf", ".run.xml", ".vrb", ".synctex", ".synctex(busy)")
 """Endings of files that are written by one pass and not read by the next; the control file is biber's to read."""
 
 
