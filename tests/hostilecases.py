@@ -42,6 +42,7 @@ import pypdfium2
 
 from faultcases import BASE, change, edit
 from stagebrief.caches import cache_folder
+from stagebrief.compile.font_cache import shared_fonts
 
 CASES = Path(__file__).parent / "cases" / "hostile"
 TOKEN = "CANARY9431BIRD"
@@ -91,7 +92,7 @@ class Ground:
 
     def filled(self, text: str) -> str:
         """The text with the places in it."""
-        cache = cache_folder() / "texmf" / "luatex-cache" / "generic"
+        cache = shared_fonts(cache_folder()) / "luatex-cache" / "generic"
         places = {"canary": self.outside / "keep.txt", "outside": self.outside, "home": self.home, "cache": cache}
         return re.sub(r"\{(canary|outside|home|cache)\}", lambda found: str(places[found[1]]), text)
 
@@ -203,7 +204,7 @@ def planted_fonts() -> list[str]:
 
     Other builds may write there at any time, so that sizes and times tell nothing.
     """
-    shared = [path for path in (cache_folder() / "texmf").rglob("*.lua") if path.is_file()]
+    shared = [path for path in (cache_folder() / "fonts").rglob("*.lua") if path.is_file()]
     bad = [path for path in shared if "evil" in path.name or path.read_bytes()[-1:] == b"x"]
     return [f"{path} was written" for path in bad]
 

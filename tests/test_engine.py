@@ -15,9 +15,11 @@ import pytest
 from processes import comes_true
 from stagebrief.compile.checkpoint import state_of, stops_for
 from stagebrief.compile.engine import TexJob
+from stagebrief.compile.fonts import find_fonts
 from stagebrief.compile.pipes import is_running
-from stagebrief.compile.resident import Resident, ResidentEngine
+from stagebrief.compile.resident import ResidentEngine
 from stagebrief.compile.system import SystemEngine
+from stagebrief.compile.waiting import Resident
 from stagebrief.resources import templates_folder
 
 pytestmark = pytest.mark.tex
@@ -176,6 +178,27 @@ def test_a_changed_part_ends_the_processes_behind_it(tmp_path: Path, keeping: Re
     document_in_parts(folder, two="Other words")
     assert resident.furthest(state_of(folder.resolve())).place <= 1
     assert not any(item.part in resident.checkpoints for item in behind)
+
+
+def test_a_changed_font_is_read_anew(tmp_path: Path, keeping: ResidentEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that has a font in memory whose file is another now is not forked again, wherever it was loaded."""
+    serif = find_fonts().serif
+    assert serif.italic
+    home = tmp_path / "home"
+    monkeypatch.setenv("XDG_CACHE_HOME", os.environ.get("XDG_CACHE_HOME") or str(Path("~/.cache").expanduser()))
+    monkeypatch.setenv("HOME", str(home))
+    font = home / ".fonts" / "ours.otf"
+    font.parent.mkdir(parents=True)
+    shutil.copyfile(serif.regular, font)
+    words = rf"\font\ours={{[{font}]}} \ours In a font of ours"
+    folder = tmp_path / "work"
+    resident = run_twice(keeping, document_in_parts(folder, two=words), folder)
+    assert any(item.place > 1 for item in resident.checkpoints.values())
+    shutil.copyfile(serif.italic, font)
+    job = document_in_parts(folder, two=words, four="Last words")
+    assert resident.furthest(state_of(folder.resolve())).place <= 1
+    assert keeping.run(job, folder).good
+    assert (folder / "job.pdf").read_bytes() == plain_pdf(tmp_path / "plain", two=words, four="Last words")
 
 
 def test_a_killed_process_is_done_without(tmp_path: Path, keeping: ResidentEngine) -> None:

@@ -17,8 +17,8 @@ from stagebrief.compile import ownership, sandbox
 from stagebrief.compile.bounded import run_bounded
 from stagebrief.compile.checkout import git_state
 from stagebrief.compile.engine import TexJob
-from stagebrief.compile.font_cache import unknown_fonts
-from stagebrief.compile.fonts import find_fonts
+from stagebrief.compile.font_cache import alone_in, shared_fonts, unknown_fonts
+from stagebrief.compile.fonts import find_fonts, font_files
 from stagebrief.compile.inside import first_process, outside
 from stagebrief.compile.limits import Limits, chosen_limits
 from stagebrief.compile.ownership import MARK, own_folder, without_links
@@ -141,15 +141,40 @@ def test_fonts_are_remembered_by_runs_without_content_only(tmp_path: Path, box: 
 @pytest.mark.tex
 @pytest.mark.parametrize("box", [Sandbox(why="it is off"), pytest.param(HERE, marks=walled)], ids=["off", "on"])
 def test_fonts_of_the_preamble_are_made_known_to_all(tmp_path: Path, box: Sandbox) -> None:
-    """What a preamble names and nobody has used is remembered for all builds, once."""
-    folder, shared, font = document(tmp_path / "work"), tmp_path / "cache", find_fonts().mono.regular
+    """What a preamble names and nobody has used is remembered for all builds, once, whatever the file is called."""
+    folder, cache, family = document(tmp_path / "work"), tmp_path / "cache", find_fonts().serif
+    font = family.regular
     (folder / "preamble.tex").write_text(rf"\setmonofont{{{font.name}}}[Path={font.parent}/,]", encoding="utf-8")
-    engine = SystemEngine(sandbox=box, cache=shared)
+    engine = SystemEngine(sandbox=box, cache=cache)
     environment = engine.environment(JOB, os.environ)
-    assert unknown_fonts(folder, shared / "texmf", readable_by_tex(environment)) == {str(font)}
+    shared = shared_fonts(cache)
+    assert unknown_fonts(folder, shared, readable_by_tex(environment)) == {str(font)}
     assert engine.run(JOB, folder).good
-    assert list(shared.rglob(f"{font.stem.lower()}.lua"))
-    assert not unknown_fonts(folder, shared / "texmf", readable_by_tex(environment))
+    assert list(shared.rglob("*.luc"))
+    assert not unknown_fonts(folder, shared, readable_by_tex(environment))
+    before = {path: path.stat().st_mtime_ns for path in shared.rglob("*")}
+    assert engine.run(JOB, folder).good
+    assert before == {path: path.stat().st_mtime_ns for path in shared.rglob("*")}
+
+
+def test_other_fonts_have_another_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is remembered of a font is not taken for another of its name; places that nobody uses are removed."""
+    first = shared_fonts(tmp_path)
+    font = tmp_path / "home" / ".fonts" / find_fonts().serif.regular.name
+    font.parent.mkdir(parents=True)
+    font.write_bytes(b"another one")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    font_files.cache_clear()
+    second = shared_fonts(tmp_path)
+    font_files.cache_clear()
+    assert first != second
+    with alone_in(first):
+        pass
+    with alone_in(second):
+        assert first.is_dir()
+    os.utime(first / "lock", (0, 0))
+    with alone_in(second):
+        assert not first.exists()
 
 
 @pytest.mark.tex

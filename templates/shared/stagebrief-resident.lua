@@ -181,12 +181,12 @@ end
 -- Let a child end the document here, in a folder of its own; whether this is the child.
 local function glimpse(token)
   C.fflush(nil)
+  local files, place = open_files(), base .. "/" .. token
+  copy_written(files, place) -- before the fork, for behind it the other process writes on
   if C.fork() ~= 0 then
     return false
   end
   say("shown " .. token .. " " .. C.getpid())
-  local files, place = open_files(), base .. "/" .. token
-  copy_written(files, place)
   separate(files, place)
   change_folder(place)
   tex.print("\\input{ending}\\end{document}")

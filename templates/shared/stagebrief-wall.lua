@@ -281,6 +281,16 @@ local function close_machine_code()
   end
 end
 
+-- TeX's recorder does not see the fonts that Lua reads.
+local record = kpse.record_input_file
+local function record_fonts()
+  luatexbase.add_to_callback("luaotfload.patch_font", function(font)
+    if type(font.filename) == "string" and sub(font.filename, 1, 1) == "/" then
+      record(font.filename)
+    end
+  end, "stagebrief.recorder")
+end
+
 -- Called when LaTeX has started and before anything of the document is read.
 function stagebrief_close()
   close_machine_code()
@@ -297,4 +307,5 @@ function stagebrief_close()
   if luaharfbuzz and luaharfbuzz.Face then
     luaharfbuzz.Face.new = guarded(luaharfbuzz.Face.new, { 1 })
   end
+  record_fonts()
 end

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
 
 from stagebrief.compile.pipes import PATIENCE, is_running, send
+from stagebrief.compile.settled import stamp_of, stamps_of
 from stagebrief.compile.workfolder import NOT_READ_AGAIN, Digests, digest_of
 
 PREAMBLE = "preamble"
@@ -23,7 +24,8 @@ LOOKS = 20
 class Checkpoint:
     """A process that waits before a part: `token` names its pipe and its folder below `base`.
 
-    `read` are the digests of what it has read of the work folder so far, `place` its number in the order of the parts.
+    `read` are the digests of what it has read of the work folder so far, `outside` the stamps of packages and fonts
+    that it has read elsewhere, `place` its number in the order of the parts.
     """
 
     part: str
@@ -32,6 +34,7 @@ class Checkpoint:
     base: Path
     pid: int
     read: Digests
+    outside: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def pipe(self) -> Path:
@@ -43,9 +46,10 @@ class Checkpoint:
         """Whether the process is still there."""
         return is_running(self.pid)
 
-    def holds(self, state: Digests) -> bool:
-        """Whether what it has read is what the folder holds now."""
-        return all(state.get(path) == digest for path, digest in self.read.items())
+    def holds(self, state: Digests, stamp: Callable[[str], str] = stamp_of) -> bool:
+        """Whether what it has read is what is there now: `state` in the folder, and elsewhere what has that stamp."""
+        inside = all(state.get(path) == digest for path, digest in self.read.items())
+        return inside and all(stamp(path) == found for path, found in self.outside.items())
 
     def wait(self) -> None:
         """Wait a moment until the process, which has been killed, is gone."""
@@ -90,11 +94,15 @@ def read_until(place: Path, name: str, folder: Path, state: Digests) -> Digests:
     return {path: state[path] for path, kind in first.items() if kind == "INPUT" and path in state}
 
 
-def outside_of(place: Path, name: str, folder: Path) -> tuple[str, ...]:
-    """The files elsewhere, packages and fonts, that a process has read up to its checkpoint."""
+def outside_of(place: Path, name: str, folder: Path, before: Mapping[str, str], begun: int) -> Mapping[str, str]:
+    """The stamps of the files elsewhere, packages and fonts, that a process has read up to its checkpoint.
+
+    `before` are those that it had read when the run began which brought it there, at the time `begun`.
+    """
     text = (place / f"{name}.fls").read_text(encoding="utf-8", errors="replace")
     paths = dict.fromkeys(line[6:] for line in text.splitlines() if line.startswith("INPUT /"))
-    return tuple(path for path in paths if not path.startswith((f"{folder}/", "/proc/", "/dev/")))
+    elsewhere = (path for path in paths if not path.startswith((f"{folder}/", "/proc/", "/dev/")))
+    return {**stamps_of((path for path in elsewhere if path not in before), begun), **before}
 
 
 def first_changed(parts: Sequence[str], before: Digests, now: Digests) -> int:

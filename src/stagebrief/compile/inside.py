@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -34,19 +35,40 @@ def outside(pid: int, first: int) -> int:
 
     Without a sandbox (`first` is 0) the numbers are the same.
     """
-    return next((here for here, within in processes_of(first) if within == pid), 0) if first else pid
+    if not first:
+        return pid
+    for found in (descendants(first), companions(first)):
+        for number in found:
+            if within(number) == pid:
+                return number
+    return 0
 
 
-def processes_of(first: int) -> Iterator[tuple[int, int]]:
-    """The processes of a sandbox: their numbers here, and within."""
+def within(number: int) -> int:
+    """The number of that process to the innermost sandbox around it; 0 if it is gone."""
+    try:
+        found = NUMBERS.search(Path(f"/proc/{number}/status").read_text(encoding="utf-8", errors="replace"))
+    except OSError:
+        return 0
+    return int(found[2] or found[1]) if found else 0
+
+
+def descendants(first: int) -> Iterator[int]:
+    """The processes below that one and itself; the kernel may leave some out while others end."""
     pending = [first]
     while pending:
-        pid = pending.pop()
-        try:
-            found = NUMBERS.search(Path(f"/proc/{pid}/status").read_text(encoding="utf-8", errors="replace"))
-            for task in Path(f"/proc/{pid}/task").iterdir():
+        number = pending.pop()
+        yield number
+        with contextlib.suppress(OSError):
+            for task in Path(f"/proc/{number}/task").iterdir():
                 pending += map(int, (task / "children").read_text(encoding="ascii").split())
-        except OSError:
-            continue
-        if found:
-            yield int(found[1]), int(found[2] or found[1])
+
+
+def companions(first: int) -> Iterator[int]:
+    """All processes of the sandbox of that one, looked for among all there are."""
+    with contextlib.suppress(OSError):
+        space = Path(f"/proc/{first}/ns/pid").readlink()
+        for process in Path("/proc").iterdir():
+            with contextlib.suppress(OSError):
+                if process.name.isdigit() and (process / "ns" / "pid").readlink() == space:
+                    yield int(process.name)

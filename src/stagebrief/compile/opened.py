@@ -25,7 +25,7 @@ PATIENCE = 120.0
 EMBEDDED = re.compile(r"<(/[^<>\n]+\.(?:otf|ttf|ttc|pfb))>")
 """A font in TeX's log at the end of a run."""
 
-CACHED = re.compile(r"/luatex-cache/.*/([^/]+)\.lu[ac]$")
+FONT_ENDINGS = (".otf", ".ttf", ".ttc", ".pfb")
 LIBRARY = ("/usr/share/doc", "/usr/share/licenses")
 
 
@@ -47,14 +47,11 @@ def opened_files(folders: Iterable[tuple[Path, str]]) -> tuple[Opened, ...]:
     found: dict[str, str] = {}
     for folder, job in folders:
         read, _ = recorded(folder, job)
-        cached = {match[1] for path in read if (match := CACHED.search(path))}
         for path in read:
-            if path.startswith("/") and not CACHED.search(path):
-                found.setdefault(os.path.normpath(path), "tex")
+            if path.startswith("/"):
+                found.setdefault(os.path.normpath(path), "font" if path.lower().endswith(FONT_ENDINGS) else "tex")
         fonts = {*fonts_in_log(folder / f"{job}.log"), *fonts_in_sources(folder)}
         found |= dict.fromkeys(sorted(os.path.normpath(path) for path in fonts), "font")
-        seen = {Path(path).stem.lower() for path in found}
-        found |= dict.fromkeys(fonts_by_name(sorted(cached - seen)), "font")
     for path in format_files(Path(next((path for path in found if path.endswith(".fmt")), ""))):
         found.setdefault(path, "format")
     for name in ("lualatex", "biber"):
@@ -71,14 +68,6 @@ def fonts_in_log(path: Path) -> set[str]:
         return set(EMBEDDED.findall(path.read_bytes().decode("utf-8", "replace")))
     except OSError:
         return set()
-
-
-def fonts_by_name(stems: list[str]) -> list[str]:
-    """The font files of TeX's own trees that have these names; of fonts that are loaded and not shown."""
-    if not stems or not shutil.which("kpsewhich"):
-        return []
-    names = [f"{stem}{end}" for stem in stems for end in (".otf", ".ttf", ".ttc")]
-    return [line for line in printed(["kpsewhich", *names]).splitlines() if line.startswith("/")]
 
 
 def format_files(format_file: Path) -> list[str]:

@@ -13,9 +13,10 @@ from stagebrief.compile.log_words import faults_of, warnings_of
 from stagebrief.compile.omission import all_faults
 from stagebrief.compile.settled import (
     Settled,
+    begin,
     read_settled,
     reason_for_pass,
-    stamp_of,
+    stamps_of,
     unsettle,
     write_settled,
 )
@@ -62,7 +63,7 @@ class Compiled:
 
 @dataclass(slots=True)
 class Compilation:
-    """One target being compiled; `passes` grows with each run.
+    """One target being compiled; `passes` grows with each run, `begun` is when TeX last did, in nanoseconds since 1970.
 
     `earlier` is the compilation before, `kept` are the auxiliary files that it left: a save that fails does not cost
     the next one that is good all the passes of a first build.
@@ -77,6 +78,7 @@ class Compilation:
     earlier: Settled | None = None
     kept: Mapping[str, bytes] = field(default_factory=dict)
     passes: list[Pass] = field(default_factory=list)
+    begun: int = 0
 
     @property
     def pdf(self) -> Path:
@@ -158,6 +160,7 @@ def settle(work: Compilation, reason: str, sources: Digests, *, reused: bool = F
 def run_tex(work: Compilation, reason: str) -> EngineRun:
     """One pass of TeX."""
     work.on_pass("lualatex", reason)
+    work.begun = begin(work.folder)
     run = work.engine.run(work.job, work.folder)
     work.passes.append(Pass("lualatex", reason, run.seconds))
     return run
@@ -207,10 +210,8 @@ def keep(work: Compilation, run: EngineRun, sources: Digests) -> None:
     """Record what this compilation has read, so that the next one need not read it again."""
     inside = {path: digest_of(work.folder / path) for path in run.read if not Path(path).is_absolute()}
     read = {path: digest for path, digest in inside.items() if digest and not path.endswith(NOT_READ_AGAIN)}
-    outside = {path: stamp_of(Path(path)) for path in run.read if Path(path).is_absolute()}
-    write_settled(
-        work.folder, Settled(work.engine.identity, work.job.epoch, {**read, **auxiliary(work)}, outside, sources)
-    )
+    outside, engine = stamps_of(run.read, work.begun), work.engine.identity
+    write_settled(work.folder, Settled(engine, work.job.epoch, {**read, **auxiliary(work)}, outside, sources))
 
 
 def failed(work: Compilation, faults: tuple[Diagnostic, ...]) -> Compiled:

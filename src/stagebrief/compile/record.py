@@ -139,6 +139,7 @@ def tools_of() -> dict[str, str]:
     """Size and time of what a build is made with: this tool, its templates, the programs, the fonts."""
     code = {f"code:{path}": stamp(path) for path in code_files()}
     programs = {f"program:{name}": stamp(Path(shutil.which(name) or name)) for name in ("lualatex", "biber")}
+    font_files.cache_clear()  # one may have been installed since
     fonts = {f"font:{name}": stamp(path) for name, path in font_files().items()}
     return code | programs | fonts
 

@@ -7,36 +7,31 @@ last one that has read nothing which has changed since. How the forking is done 
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
-import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from subprocess import Popen
 
 from stagebrief.compile.checkpoint import (
     PREAMBLE,
     Checkpoint,
     first_changed,
-    memory_of,
-    outside_of,
-    read_until,
     sizes_of,
     state_of,
     stops_for,
 )
 from stagebrief.compile.engine import EngineRun, TexJob
 from stagebrief.compile.inside import outside
-from stagebrief.compile.pipes import is_running, report_pipe, send
+from stagebrief.compile.pipes import is_running, report_pipe
 from stagebrief.compile.scratch import make_scratch, remove_scratch
-from stagebrief.compile.settled import stamp_of
-from stagebrief.compile.system import SystemEngine, end, outcome_of, tex_command
+from stagebrief.compile.settled import begin
+from stagebrief.compile.system import SystemEngine, outcome_of, tex_command
+from stagebrief.compile.waiting import Errand, Resident
 from stagebrief.compile.workfolder import Digests, beside
 from stagebrief.resources import templates_folder
 
@@ -48,80 +43,6 @@ MUCH = 150_000
 
 MOMENT = 0.01
 """Seconds between two looks at whether a glimpse is there."""
-
-MOST_MEMORY = 1 << 30
-"""Bytes that the waiting processes of one document may have for themselves; beyond it those behind the preamble go."""
-
-
-@dataclass(frozen=True, slots=True)
-class Errand:
-    """What a child is to do: its `goal` as the Lua file has it, in `place` or the work folder.
-
-    `stops` are the parts before which processes shall stay, `glimpse` is one before which one shall end, with tokens.
-    """
-
-    goal: str = "-"
-    stops: Mapping[str, str] = field(default_factory=dict)
-    glimpse: Mapping[str, str] = field(default_factory=dict)
-    place: Path | None = None
-
-
-@dataclass(slots=True)
-class Resident:
-    """The processes that wait for one work folder: the first behind the preamble, the others before parts.
-
-    `base` holds their pipes, `lifeline` is the end of a pipe at whose closing they end by themselves; `first` is the
-    first process of the sandbox around them, 0 without one; `outside` is size and time of the files elsewhere that the
-    preamble has read; `last` are the digests of the work folder when it was
-    last typeset.
-    """
-
-    job: TexJob
-    folder: Path
-    base: Path
-    process: Popen[bytes]
-    lifeline: int
-    first: int = 0
-    checkpoints: dict[str, Checkpoint] = field(default_factory=dict)
-    outside: Mapping[str, str] = field(default_factory=dict)
-    last: Digests = field(default_factory=dict)
-    edited: int = 0
-    runs: int = 0
-    going: int = 0
-    wanted: bool = True
-
-    def fresh(self, state: Digests) -> bool:
-        """Whether it is there and its preamble is that of the folder, with the same packages and fonts."""
-        first = self.checkpoints.get(PREAMBLE)
-        same = all(stamp_of(Path(path)) == stamp for path, stamp in self.outside.items())
-        return self.process.poll() is None and first is not None and first.holds(state) and same
-
-    def furthest(self, state: Digests) -> Checkpoint:
-        """The last checkpoint that still holds; those that do not are ended."""
-        for part, checkpoint in tuple(self.checkpoints.items()):
-            if part != PREAMBLE and not (checkpoint.holds(state) and checkpoint.alive):
-                self.checkpoints.pop(part).end()
-        return max(self.checkpoints.values(), key=lambda checkpoint: checkpoint.place)
-
-    def give_up(self) -> None:
-        """Let no process go on that does."""
-        self.wanted = False
-        if self.going:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(self.going, signal.SIGKILL)
-
-    def forget(self) -> None:
-        """End the processes behind the preamble's."""
-        for part in tuple(self.checkpoints.keys() - {PREAMBLE}):
-            self.checkpoints.pop(part).end()
-
-    def end(self) -> None:
-        """End the process with all its children, and remove its pipes."""
-        end(self.process)
-        os.close(self.lifeline)
-        for checkpoint in self.checkpoints.values():
-            checkpoint.wait()
-        remove_scratch(self.base)
 
 
 @dataclass(slots=True)
@@ -159,7 +80,7 @@ class ResidentEngine:
         start, deadline = resident.furthest(state), started + self.plain.time_limit
         resident.edited, resident.last = first_changed(job.parts, resident.last, state), state
         errand = Errand(glimpse=self.glimpse(resident, start, job))
-        stopped = self.continue_from(resident, start, errand, state, deadline)
+        stopped = resident.go_on(start, errand, state, deadline, self.show)
         outcome = outcome_of(folder, job.name, None, time.monotonic() - started, stopped)
         if resident.process.poll() is not None or stopped or not outcome.good:
             self.drop(folder)
@@ -192,7 +113,7 @@ class ResidentEngine:
         if stops and resident.wanted:
             place = beside(resident.folder, resident.base / "ahead", job.name)
             deadline = time.monotonic() + self.plain.time_limit
-            self.continue_from(resident, start, Errand(".", stops, place=place), state, deadline)
+            resident.go_on(start, Errand(".", stops, place=place), state, deadline)
 
     def interrupt(self) -> None:
         """Give up what `prepare` has begun; the processes that wait already stay."""
@@ -200,43 +121,6 @@ class ResidentEngine:
             for resident in tuple(self._residents.values()):
                 resident.give_up()
             self._threads.pop().join()
-
-    def continue_from(
-        self, resident: Resident, start: Checkpoint, errand: Errand, state: Digests, deadline: float
-    ) -> str:
-        """Let a child go on from `start`; returns what kept it from its goal."""
-        stops, glimpse, place = errand.stops, errand.glimpse, errand.place
-        resident.runs += 1
-        for token in stops.values():
-            os.mkfifo(resident.base / f"{token}.in")
-        stayed: dict[str, int] = {}
-
-        def on_report(line: str) -> None:
-            kind, *words, pid = line.split()
-            if kind == "at":
-                stayed[words[0]] = outside(int(pid), resident.first)
-                return
-            if kind == "shown":
-                shown = (resident, words[0], outside(int(pid), resident.first))
-                threading.Thread(target=self.show, args=shown, daemon=True).start()
-                return
-            resident.going = outside(int(pid), resident.first)
-            if place and not resident.wanted:
-                resident.give_up()
-
-        with report_pipe(resident.base / f"report.{resident.runs}") as pipe:
-            wanted = " ".join(
-                [f"{part}={token}" for part, token in stops.items()]
-                + [f"{part}>{token}" for part, token in glimpse.items()]
-            )
-            send(start.pipe, f"{pipe.path} {place or resident.folder} {errand.goal} {wanted}")
-            stopped = pipe.follow(on_report, lambda: start.alive, deadline)
-        resident.going = 0
-        for part, token in stops.items():
-            self.note(resident, part, token, stayed.get(token), state)
-        if memory_of(item.pid for item in resident.checkpoints.values()) > MOST_MEMORY:
-            resident.forget()
-        return stopped
 
     def stops(self, resident: Resident, start: Checkpoint, job: TexJob, state: Digests) -> dict[str, str]:
         """The parts before which processes shall stay, with a new token for each."""
@@ -268,15 +152,6 @@ class ResidentEngine:
             self.on_glimpse(resident.folder, pdf)
         shutil.rmtree(place, ignore_errors=True)
 
-    def note(self, resident: Resident, part: str, token: str, pid: int | None, state: Digests) -> None:
-        """Remember a process that stays before that part; what is prepared for one that does not is removed."""
-        place, job = resident.base / token, resident.job
-        if not pid or not (place / f"{job.name}.fls").is_file():
-            (resident.base / f"{token}.in").unlink(missing_ok=True)
-            return
-        read = read_until(place, job.name, resident.folder, state)
-        resident.checkpoints[part] = Checkpoint(part, job.parts.index(part), token, resident.base, pid, read)
-
     def look_ahead(self, job: TexJob, folder: Path, file: str) -> bool:
         """Typeset that file from behind the preamble; not done where no process waits there."""
         folder = folder.resolve()
@@ -285,7 +160,7 @@ class ResidentEngine:
         if resident is None:
             return False
         start, deadline = resident.checkpoints[PREAMBLE], time.monotonic() + self.plain.time_limit
-        stopped = self.continue_from(resident, start, Errand(f"<{Path(file).stem}"), state, deadline)
+        stopped = resident.go_on(start, Errand(f"<{Path(file).stem}"), state, deadline)
         outcome = outcome_of(folder, job.name, None, 0.0, stopped)
         return outcome.good and (folder / f"{job.name}.bcf").is_file()
 
@@ -324,6 +199,7 @@ class ResidentEngine:
     def start(self, job: TexJob, folder: Path, state: Digests) -> Resident | None:
         """Start a process and wait until it has read its preamble; None if it ends before."""
         base = make_scratch()
+        begun = begin(base)
         os.mkfifo(base / f"{PREAMBLE}.in")
         watched, lifeline = os.pipe()
         environment = self.plain.tex_environment(job, folder, base) | {
@@ -351,9 +227,7 @@ class ResidentEngine:
         if process.poll() is not None or not (place / f"{job.name}.fls").is_file():
             resident.end()
             return None
-        read = read_until(place, job.name, folder, state)
         within = next((int(line.split()[2]) for line in reports if line.startswith(f"at {PREAMBLE} ")), process.pid)
         pid = outside(within, first) or process.pid
-        resident.checkpoints[PREAMBLE] = Checkpoint(PREAMBLE, -1, PREAMBLE, base, pid, read)
-        resident.outside = {path: stamp_of(Path(path)) for path in outside_of(place, job.name, folder)}
+        resident.checkpoints[PREAMBLE] = resident.checkpoint_at(PREAMBLE, PREAMBLE, pid, state, ({}, begun))
         return resident

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -12,7 +12,16 @@ from stagebrief.compile.workfolder import Digests, digest_of
 FILE = ".settled.json"
 """The name of this record in the work folder; it is there only while the folder's auxiliary files are whole."""
 
-FORMAT = 1
+FORMAT = 2
+
+BEGUN = ".begun"
+"""The name of an empty file that is as old as the last run."""
+
+CHANGED = "changed"
+"""The stamp of a file that was changed while it was being read."""
+
+COMPILED = (".luc", ".lua.gz", ".luc.gz")
+"""Endings of what luaotfload makes from fonts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +76,40 @@ def reason_for_pass(settled: Settled, engine: str, epoch: int, folder: Path) -> 
         if digest_of(folder / path) != digest:
             return f'"{path}" changed'
     for path, stamp in settled.outside.items():
-        if stamp_of(Path(path)) != stamp:
+        if stamp_of(path) != stamp:
             return f'"{Path(path).name}" changed'
     return ""
 
 
-def stamp_of(path: Path) -> str:
+def begin(folder: Path) -> int:
+    """Write down that a run begins, and return when that was as files have it, in nanoseconds since 1970."""
+    mark = folder / BEGUN
+    mark.touch()
+    return mark.stat().st_mtime_ns
+
+
+def stamps_of(paths: Iterable[str], begun: int) -> Mapping[str, str]:
+    """The stamps of the files elsewhere that a run has read which began at that time.
+
+    One that was changed while it ran gets a stamp that no file has: nobody knows which of the two was read. The
+    compiled fonts of luaotfload are left out, for what they are made from is among the files.
+    """
+    elsewhere = (path for path in paths if path.startswith("/") and not path.endswith(COMPILED))
+    return {path: stamp_of(path) if is_older(path, begun) else CHANGED for path in elsewhere}
+
+
+def is_older(path: str, begun: int) -> bool:
+    """Whether nothing has been done to that file since; so too if there is none."""
+    try:
+        return Path(path).stat().st_ctime_ns < begun
+    except OSError:
+        return True
+
+
+def stamp_of(path: str) -> str:
     """Size and time of change of a file that is installed, not written by hand; empty if there is none."""
     try:
-        found = path.stat()
+        found = Path(path).stat()
     except OSError:
         return ""
     return f"{found.st_size}:{found.st_mtime_ns}"

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from stagebrief.caches import cache_folder
 from stagebrief.compile.engine import EngineRun, TexJob
-from stagebrief.compile.font_cache import Warming, private_fonts
+from stagebrief.compile.font_cache import Warming, private_fonts, shared_fonts
 from stagebrief.compile.inside import first_process
 from stagebrief.compile.limits import chosen_limits
 from stagebrief.compile.ownership import without_links
@@ -136,7 +136,7 @@ class SystemEngine:
 
     def environment(self, job: TexJob, user: Mapping[str, str]) -> dict[str, str]:
         """The variables of a run: where things are, the document's time, and what TeX may touch."""
-        fonts = self.cache / "texmf"
+        fonts = shared_fonts(self.cache)
         kept = {name: user[name] for name in KEPT if name in user}
         reading = {"openin_any": "p"} if may_read_paranoidly() else {}
         return {
