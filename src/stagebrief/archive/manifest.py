@@ -73,6 +73,7 @@ class Product(Stored):
     passes: tuple[str, ...] = Field((), description="The programs that were run, in their order.")
     missing: int = Field(description="Words of the source that were not found in the text of the PDF.")
     verdicts: tuple[Verdict, ...] = Field((), description="What checkers say of it.")
+    tagged: bool = Field(False, description="Whether it has a structure of headings, lists, tables and pictures.")
     accessible: str = Field("", description="How far it can be read by those who do not see it, or where that form is.")
 
 

@@ -10,11 +10,9 @@ from stagebrief.archive.layout import blob_name
 from stagebrief.archive.manifest import Manifest, Stored, Toolchain, ToolFile, ToolList, to_bytes
 from stagebrief.archive.preserve import WRITER, writer_version
 from stagebrief.compile import opened
-from stagebrief.compile.passes import Compiled
 from stagebrief.compile.record import code_files, file_digest
-from stagebrief.model.tex import TexSource
 from stagebrief.release.draft import Draft
-from stagebrief.release.typeset import Progress
+from stagebrief.release.typeset import Made, Progress
 
 
 def toolchain_of(listing: Stored, *, kept: bool, sums: Stored | None = None) -> Toolchain:
@@ -37,7 +35,7 @@ def with_toolchain(
     draft: Draft,
     manifest: Manifest,
     work: Path,
-    made: list[tuple[TexSource, Compiled]],
+    made: list[Made],
     *,
     keep: bool,
     progress: Progress,
@@ -47,7 +45,7 @@ def with_toolchain(
     progress("noting every file that TeX has opened")
     draft.contents.pop(manifest.toolchain.listing.sha512, None)
     files = []
-    for file in opened.opened_files([(work / source.target, source.name) for source, _ in made]):
+    for file in opened.opened_files([(work / one.source.target, one.source.name) for one in made]):
         kept = keep and file.kind != "program"
         holder = draft if kept else Draft()  # of what is not kept only the digest is taken
         values = {"path": str(file.path), "kind": file.kind, "package": file.package, "licence": file.licence}
