@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from stagebrief.build import Work, build_target
@@ -64,21 +64,44 @@ class Typeset:
     tagged: bool = True
 
     def target(self, target: str, resolved: ResolvedBrief) -> Made:
-        """Render, compile and read back one target: as a tagged PDF if it can be one."""
-        why = (
-            "Beamer makes no tagged PDF" if target not in TAGGED else why_untagged() if self.tagged else "not asked for"
-        )
-        if not why:
-            made = self.made(target, resolved, "")
-            fault = next((item for item in made.compiled.diagnostics if item.severity is not Severity.NOTE), None)
-            if fault is None and made.compiled.good:
-                return made
-            why = f"it could not be built as a tagged PDF: {fault.message if fault else 'TeX failed'}"
-            self.progress(f"{target}: building it without tags")
-            shutil.rmtree(self.work / target, ignore_errors=True)
-        return self.made(target, resolved, why)
+        """Render, compile and read back one target: as a tagged PDF if it can be one.
+
+        Where anything is said of a tagged one that is not said of the plain one, it is the plain one.
+        """
+        why = not_taggable(target, wanted=self.tagged)
+        if why:
+            return self.made(target, resolved, why)
+        tagged = self.made(target, resolved, "")
+        if tagged.compiled.good and not said_of(tagged):
+            return tagged
+        folder, aside = self.work / target, self.work / f"{target}-tagged"
+        if folder.exists():
+            folder.rename(aside)
+        self.progress(f"{target}: building it without tags")
+        plain = self.made(target, resolved, "its tagged form fails")
+        new = said_of(tagged) - said_of(plain)
+        if tagged.compiled.good and not new:
+            shutil.rmtree(folder)
+            aside.rename(folder)
+            return tagged
+        shutil.rmtree(aside, ignore_errors=True)
+        first = min((message for _, message in new), default="TeX fails")
+        return replace(plain, untagged=f"it could not be built as a tagged PDF: {first}")
 
     def made(self, target: str, resolved: ResolvedBrief, untagged: str) -> Made:
         """The target, tagged unless there is a reason not to."""
         work = Work(self.content, self.work, self.work, False, True, self.progress, tagged=not untagged)
         return Made(*build_target(work, target, resolved, find_fonts(), self.engine), untagged)
+
+
+def not_taggable(target: str, *, wanted: bool) -> str:
+    """Why the target can be no tagged PDF; empty if it can."""
+    if target not in TAGGED:
+        return "Beamer makes no tagged PDF"
+    return why_untagged() if wanted else "not asked for"
+
+
+def said_of(made: Made) -> set[tuple[str, str]]:
+    """The warnings and errors of a build: their codes and messages."""
+    found = (item for item in made.compiled.diagnostics if item.severity is not Severity.NOTE)
+    return {(item.code, item.message) for item in found}
