@@ -32,6 +32,7 @@ from stagebrief.compile.fake import FakeEngine
 from stagebrief.compile.fonts import find_fonts
 from stagebrief.compile.opened import fonts_in_sources
 from stagebrief.compile.signature import check_signature, sign_file
+from stagebrief.compile.tagging import why_untagged
 from stagebrief.release.comparison import compare
 from stagebrief.release.publish import release
 from stagebrief.release.rebuild import rebuild
@@ -88,7 +89,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
     git(content, "add", ".")
     git(content, "commit", "-m", "First")
     key, signers = new_key(root) if shutil.which("ssh-keygen") else (None, None)
-    wish = Wish(version="1.0.0", targets=("brief",))
+    wish = Wish(version="1.0.0", targets=("brief",), tagged=False)
     release(content, root / "archive", wish)
     edit(content / "brief.yaml", "statement: Few people.", "statement: Very few people.")
     wish = Wish(version="1.1.0", date="2024-06-01", note="More exact.", targets=("brief",), key=key)
@@ -146,11 +147,17 @@ def test_a_manifest_says_where_the_content_came_from(published: Published) -> No
 
 @pytest.mark.tex
 def test_a_released_pdf_passes_the_checker(published: Published) -> None:
-    """A checker that has no part in making it says PDF/A-2b; what is not claimed is said so."""
+    """A checker that has no part in making it says PDF/A and, of a tagged one, PDF/UA."""
     pytest.importorskip("page")
-    for item in published.releases:
-        verdicts = {verdict.profile: verdict.verdict for verdict in item.manifest.products[0].verdicts}
-        assert verdicts == {"PDF/A-2b": "passed", "PDF/UA-1": "not claimed", "pages": "passed"}
+    plain, tagged = (item.manifest.products[0] for item in published.releases)
+    verdicts = {verdict.profile: verdict.verdict for verdict in plain.verdicts}
+    assert verdicts == {"PDF/A-2b": "passed", "PDF/UA-1": "not claimed", "pages": "passed"}
+    assert (plain.tagged, plain.accessible) == (False, "untagged (not asked for)")
+    if why_untagged():
+        pytest.skip(why_untagged())
+    verdicts = {verdict.profile: verdict.verdict for verdict in tagged.verdicts}
+    assert verdicts == {"PDF/A-2a": "passed", "PDF/UA-1": "passed", "pages": "passed"}
+    assert tagged.tagged
 
 
 @pytest.mark.tex

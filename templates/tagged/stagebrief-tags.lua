@@ -109,4 +109,29 @@ function tags.silence_box(register)
   end
 end
 
+local OPENING = { [0x201C] = true, [0x2018] = true, [0xAB] = true, [0x201E] = true, [0x28] = true, [0x5B] = true }
+local SPACE = luatexbase.attributes["g__tag_interwordspace_attr"]
+
+local KERN, PENALTY, GLUE = node.id("kern"), node.id("penalty"), node.id("glue")
+
+local function join(head)
+  for n in node.traverse_id(node.id("glyph"), head) do
+    local after = OPENING[n.char] and n.next
+    while after and (after.id == KERN or after.id == PENALTY or after.id == GLUE) do
+      if after.id == GLUE then
+        node.unset_attribute(after, SPACE)
+      end
+      after = after.next
+    end
+  end
+  return head
+end
+
+-- No space is told of between an opening sign and what it opens, whatever glue stands there.
+function tags.join_quotations()
+  for _, name in ipairs({ "pre_linebreak_filter", "hpack_filter" }) do
+    luatexbase.add_to_callback(name, join, "stagebrief.join_quotations")
+  end
+end
+
 return tags
