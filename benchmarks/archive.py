@@ -6,7 +6,6 @@ left behind. `python benchmarks/archive.py kills|releases|disks|publishers|thous
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
 import signal
