@@ -58,6 +58,7 @@ class Work:
     keep_tex: bool
     read_back: bool
     progress: Progress
+    tagged: bool = False
 
 
 def check(folder: str | Path) -> CheckReport:
@@ -280,6 +281,10 @@ def build_target(
 
     work.progress(f"{target}: rendering")
     source = rendered(target, resolved, fonts, work.content)
+    if work.tagged:
+        from stagebrief.render.tagged import tagged  # noqa: PLC0415 - releases have a structure, drafts none
+
+        source = tagged(source, resolved.brief.language)
     compiled = compile_source(source, work.folder / target, engine, epoch_of(resolved.brief.date), on_pass)
     compiled = replace(compiled, diagnostics=located(compiled.diagnostics, resolved))
     if not (compiled.good and work.read_back):

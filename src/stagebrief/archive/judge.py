@@ -3,25 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from importlib import import_module, metadata
 from pathlib import Path
 
 from stagebrief.archive.manifest import Verdict
+from stagebrief.archive.preserve import preserved
+from stagebrief.archive.xmp import Claims, Facts
 from stagebrief.diagnostics import Diagnostic, Severity
 
 CHECKER = "page-validation"
-PROFILES = {"PDF/A-2b": "PDF_A_2B", "PDF/A-3b": "PDF_A_3B", "PDF/UA-1": "PDF_UA_1"}
+PROFILES = {
+    "PDF/A-2a": "PDF_A_2A",
+    "PDF/A-2b": "PDF_A_2B",
+    "PDF/A-3a": "PDF_A_3A",
+    "PDF/A-3b": "PDF_A_3B",
+    "PDF/UA-1": "PDF_UA_1",
+}
+UA = "PDF/UA-1"
 MOST_FAILURES = 20
 """Failures that a manifest keeps of one verdict."""
 
-UNTAGGED = "the TeX at hand makes no tagged PDF"
+
+def lasting(built: bytes, facts: Facts, final: Path, untagged: str) -> tuple[Verdict, ...]:
+    """Write the PDF made to last, with what the checker says of it; `untagged` says why it is no tagged one.
+
+    What is claimed is what the checker passes: a tagged PDF with a fault is PDF/A of level b, or not PDF/UA.
+    """
+    part = 3 if facts.attachments else 2
+    if untagged:
+        final.write_bytes(preserved(built, facts))
+        return verdict_on(final, f"PDF/A-{part}b"), not_claimed("", (untagged,))
+    final.write_bytes(preserved(built, replace(facts, claims=Claims("A", accessible=True))))
+    whole, seen = verdict_on(final, f"PDF/A-{part}a"), verdict_on(final, UA)
+    if whole.verdict == seen.verdict == "passed":
+        return whole, seen
+    claims = Claims("A" if whole.verdict == "passed" else "B", accessible=seen.verdict == "passed")
+    final.write_bytes(preserved(built, replace(facts, claims=claims)))
+    accessible = seen if claims.accessible else not_claimed(seen.checker, seen.failures)
+    return verdict_on(final, f"PDF/A-{part}{claims.level.lower()}"), accessible
 
 
-def verdicts_on(pdf: Path, *, attached: bool) -> tuple[Verdict, ...]:
-    """What the checker says of PDF/A; PDF/UA is not claimed by an untagged PDF."""
-    profile = "PDF/A-3b" if attached else "PDF/A-2b"
-    accessible = Verdict(profile="PDF/UA-1", checker="", verdict="not claimed", failures=(UNTAGGED,))
-    return verdict_on(pdf, profile), accessible
+def not_claimed(checker: str, why: tuple[str, ...]) -> Verdict:
+    """That PDF/UA is not claimed."""
+    return Verdict(profile=UA, checker=checker, verdict="not claimed", failures=why)
+
+
+def claims_of(verdicts: Iterable[Verdict]) -> Claims:
+    """What a released PDF claims, by the verdicts on it."""
+    told = {verdict.profile: verdict.verdict for verdict in verdicts}
+    return Claims("A" if told.keys() & {"PDF/A-2a", "PDF/A-3a"} else "B", accessible=told.get(UA) == "passed")
 
 
 def verdict_on_pages(target: str, found: Iterable[Diagnostic]) -> Verdict:

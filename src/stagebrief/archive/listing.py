@@ -92,9 +92,11 @@ def text_of(release: Release) -> str:
         ("Manifest", release.digest),
         ("Git", state),
         ("Engine", tools.engine),
+        ("Format", tools.format),
         ("biber", tools.biber),
         ("stagebrief", tools.stagebrief),
         ("Toolchain", "kept in the archive" if tools.kept else "not kept, digests only"),
+        ("Sandbox", tools.sandbox),
         ("Evidence", rested),
         ("Accepted", ", ".join(manifest.accepted)),
     ]

@@ -73,6 +73,7 @@ class Product(Stored):
     passes: tuple[str, ...] = Field((), description="The programs that were run, in their order.")
     missing: int = Field(description="Words of the source that were not found in the text of the PDF.")
     verdicts: tuple[Verdict, ...] = Field((), description="What checkers say of it.")
+    tagged: bool = Field(False, description="Whether it has a structure of headings, lists, tables and pictures.")
     accessible: str = Field("", description="How far it can be read by those who do not see it, or where that form is.")
 
 
@@ -123,6 +124,9 @@ class Toolchain(Part):
 
     engine: str = Field(description="The TeX engine as it names itself.")
     biber: str = Field(description="biber as it names itself.")
+    format: str = Field("", description="The LaTeX format as it names itself.")
+    sandbox: str = Field("", description="What TeX and biber were walled off by, or why by nothing.")
+    environment: dict[str, str] = Field(default={}, description="Locale, time zone and time as TeX was told of them.")
     stagebrief: str = Field(description="The version of stagebrief.")
     code: str = Field(description="The SHA-256 digest over its code and templates.")
     listing: Stored = Field(description="The list of files, packages and programs (JSON).")
@@ -185,7 +189,9 @@ class ToolFile(Stored):
         description="tex: read while typesetting; format: what the format is made of; notice: a package's licences."
     )
     package: str = Field("", description="The package of the system that it belongs to.")
-    licence: str = Field("", description="Where its licence is written.")
+    licence: str = Field("", description="The file in which its licence is written.")
+    version: str = Field("", description="The version that a font says of itself.")
+    terms: str = Field("", description="The licence that a font says of itself, or its copyright.")
     kept: bool = Field(description="Whether the archive holds it.")
 
 

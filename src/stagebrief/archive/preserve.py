@@ -13,6 +13,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
+from stagebrief.archive.structure import completed
 from stagebrief.archive.xmp import Attachment, Facts, xmp
 
 PROFILE = Path(__file__).with_name("srgb.icc")
@@ -31,7 +32,7 @@ PRINTED = 4
 
 
 def preserved(data: bytes, facts: Facts) -> bytes:
-    """The PDF as PDF/A-2b, or A-3b where files are attached."""
+    """The PDF as PDF/A-2, or A-3 where files are attached; a tagged one with what its structure lacks."""
     with Pdf.open(io.BytesIO(data)) as pdf:
         root = pdf.Root
         for key in ("/OpenAction", "/AA"):
@@ -42,6 +43,7 @@ def preserved(data: bytes, facts: Facts) -> bytes:
                 make_lasting(annotation)
         clean_info(pdf)
         add_output_intent(pdf)
+        completed(pdf)
         for attachment in facts.attachments:
             attach(pdf, attachment, facts.epoch)
         packet = pdf.make_stream(xmp(pdf, facts).encode())

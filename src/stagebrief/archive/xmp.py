@@ -14,6 +14,25 @@ UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that XML cannot hold."""
 
 
+UA_NAMESPACES = """
+  xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
+  xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+  xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#\""""
+EXTENSION = """<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>The part of ISO 14289 to which the document conforms</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>"""
+"""What PDF/A wants to be told of a property that it does not know: the one by which PDF/UA is claimed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A file that goes with the PDF."""
@@ -21,6 +40,14 @@ class Attachment:
     name: str
     kind: str
     data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """The standards that the PDF claims: the level of PDF/A (`B`, or `A` for a tagged one), and PDF/UA-1."""
+
+    level: str = "B"
+    accessible: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +64,7 @@ class Facts:
     doi: str = ""
     keywords: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = field(default=())
+    claims: Claims = Claims()
 
 
 def xmp(pdf: Pdf, facts: Facts) -> str:
@@ -63,7 +91,8 @@ def xmp(pdf: Pdf, facts: Facts) -> str:
         simple("xmp:MetadataDate", created),
         simple("xmpMM:VersionID", facts.version),
         simple("pdfaid:part", part),
-        simple("pdfaid:conformance", "B"),
+        simple("pdfaid:conformance", facts.claims.level),
+        *((simple("pdfuaid:part", "1"), EXTENSION) if facts.claims.accessible else ()),
     ]
     body = "\n".join(line for line in lines if line)
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -74,7 +103,7 @@ def xmp(pdf: Pdf, facts: Facts) -> str:
   xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
   xmlns:xmp="http://ns.adobe.com/xap/1.0/"
   xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"
-  xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
+  xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"{UA_NAMESPACES if facts.claims.accessible else ""}>
 {body}
 </rdf:Description>
 </rdf:RDF>

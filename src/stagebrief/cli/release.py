@@ -26,6 +26,7 @@ from stagebrief.model.targets import PUBLISHED
 @click.option("--allow-lower", is_flag=True, help="Allow a version that is lower than the last.")
 @click.option("--no-toolchain", is_flag=True, help="Do not keep the files that TeX opened, only their digests.")
 @click.option("--attach", is_flag=True, help="Put the content's files into the PDFs (PDF/A-3).")
+@click.option("--no-tags", is_flag=True, help="Make no tagged PDFs, which take TeX twice as long.")
 @click.option("--sign", type=click.Path(path_type=Path), metavar="KEY", help="Sign with this key of SSH or minisign.")
 @sandbox_option
 @click.option("--json", "as_json", is_flag=True, help="Print what was released as data.")
@@ -45,6 +46,7 @@ def release(  # noqa: PLR0913 - each is an option
     allow_lower: bool,
     no_toolchain: bool,
     attach: bool,
+    no_tags: bool,
     as_json: bool,
     quiet: bool,
     verbose: bool,
@@ -56,7 +58,7 @@ def release(  # noqa: PLR0913 - each is an option
     from stagebrief.release.publish import release as add_release  # noqa: PLC0415 - `--help` needs none of it
     from stagebrief.release.wish import Wish  # noqa: PLC0415
 
-    wish = Wish(version, date, note, name, targets, accept, allow_lower, not no_toolchain, attach, sign)
+    wish = Wish(version, date, note, name, targets, accept, allow_lower, not no_toolchain, attach, sign, not no_tags)
     with faults_shown(ContentTexts(content), folder=content, verbose=verbose):
         with progress(quiet=quiet or as_json, verbose=verbose) as step:
             done = add_release(content, archive, wish, step)

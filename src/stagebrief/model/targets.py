@@ -20,5 +20,8 @@ DECKS = frozenset({"slides"})
 PICTURED = OF_FRAMES - DECKS
 """and those on whose pages frames are pictures."""
 
+TAGGED = frozenset({"brief", "handout"})
+"""Those that can be tagged PDFs; Beamer's cannot."""
+
 PRESENTER = ".pdfpc"
 """The ending of the file beside the deck that has the speaker's notes for pdfpc."""

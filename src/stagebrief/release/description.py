@@ -7,7 +7,7 @@ from pathlib import Path
 
 from stagebrief.archive.about import about_of, facts_from, settings_of
 from stagebrief.archive.durable import digest_of_bytes
-from stagebrief.archive.judge import verdict_on_pages, verdicts_on
+from stagebrief.archive.judge import lasting, verdict_on_pages
 from stagebrief.archive.manifest import (
     Checkout,
     Evidence,
@@ -20,7 +20,6 @@ from stagebrief.archive.manifest import (
     to_bytes,
 )
 from stagebrief.archive.pages import counts_of
-from stagebrief.archive.preserve import preserved
 from stagebrief.archive.store import Release
 from stagebrief.archive.xmp import Facts
 from stagebrief.build import epoch_of
@@ -29,10 +28,12 @@ from stagebrief.compile.passes import Compiled
 from stagebrief.diagnostics import Diagnostic, Severity
 from stagebrief.model.brief import Brief
 from stagebrief.model.resolved import ResolvedBrief
+from stagebrief.model.targets import DECKS
 from stagebrief.model.tex import TexSource
 from stagebrief.model.trust import TrustReport, Verdict
 from stagebrief.release.draft import Draft
 from stagebrief.release.tools import toolchain_of
+from stagebrief.release.typeset import Made
 from stagebrief.release.wish import Wish
 
 
@@ -49,16 +50,15 @@ class Context:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def manifest_of(
-    draft: Draft, resolved: ResolvedBrief, made: list[tuple[TexSource, Compiled]], wish: Wish, context: Context
-) -> Manifest:
+def manifest_of(draft: Draft, resolved: ResolvedBrief, made: list[Made], wish: Wish, context: Context) -> Manifest:
     """The manifest of the release, its toolchain not yet looked at."""
 
     brief = resolved.brief
     about = about_of(brief)
     files = content_files(draft, context.copy, brief)
-    for source, compiled in made:
-        files += tex_files(draft, source, compiled)
+    for one in made:
+        files += tex_files(draft, one.source, one.compiled)
+    handout = any(one.source.target == "handout" and not one.untagged for one in made)
     last = context.earlier[-1] if context.earlier else None
     listing = draft.store(to_bytes(ToolList(programs={}, python={}, system={}, platform="", files=())))
     return Manifest(
@@ -82,7 +82,7 @@ def manifest_of(
         checkout=checkout_of(context.folder),
         evidence=evidence_of(context.trust),
         toolchain=toolchain_of(listing, kept=False),
-        products=tuple(product_of(draft, source, compiled, brief, wish, context) for source, compiled in made),
+        products=tuple(product_of(draft, one, brief, wish, context, handout=handout) for one in made),
         files=tuple(files),
     )
 
@@ -119,21 +119,16 @@ def tex_files(draft: Draft, source: TexSource, compiled: Compiled) -> list[Named
     return found
 
 
-def product_of(
-    draft: Draft, source: TexSource, compiled: Compiled, brief: Brief, wish: Wish, context: Context
-) -> Product:
-    """A PDF made to last, with what checkers say of it."""
+def product_of(draft: Draft, one: Made, brief: Brief, wish: Wish, context: Context, *, handout: bool) -> Product:
+    """A PDF made to last, with what checkers say of it; `handout` says whether the handout is a tagged PDF."""
 
+    source, compiled = one.source, one.compiled
     built = compiled.pdf.read_bytes()
     files = attached_files(context.copy) if wish.attach else ()
-    data = preserved(built, facts_of(brief, files))
     final = context.work / f"{source.target}.pdf"
-    final.write_bytes(data)
-    pages, words = counts_of(data)
+    verdicts = lasting(built, facts_of(brief, files), final, one.untagged)
+    pages, words = counts_of(final.read_bytes())
     missing = sum(item.code == "words-arrive" for item in compiled.diagnostics)
-    accessible = (
-        "untagged" if source.target == "brief" else "untagged; the brief holds the same analysis in running text"
-    )
     return Product(
         **draft.store(final).model_dump(),
         target=source.target,
@@ -145,12 +140,21 @@ def product_of(
         biber=source.uses_biber,
         passes=tuple(item.program for item in compiled.passes),
         missing=missing,
-        verdicts=(
-            *verdicts_on(final, attached=wish.attach),
-            verdict_on_pages(source.target, compiled.diagnostics),
-        ),
-        accessible=accessible,
+        verdicts=(*verdicts, verdict_on_pages(source.target, compiled.diagnostics)),
+        tagged=not one.untagged,
+        accessible=access_of(one, handout=handout),
     )
+
+
+def access_of(one: Made, *, handout: bool) -> str:
+    """How far the PDF can be read by those who do not see it, or where that form is."""
+    if not one.untagged:
+        return "tagged: headings, lists, tables, notes and links, and words in place of pictures"
+    if one.source.target in DECKS and handout:
+        return f"untagged ({one.untagged}); the handout shows the same frames as a tagged PDF"
+    if one.source.target == "brief":
+        return f"untagged ({one.untagged})"
+    return f"untagged ({one.untagged}); the brief holds the same analysis in running text"
 
 
 def attached_files(copy: Path) -> tuple[tuple[str, bytes], ...]:

@@ -52,11 +52,11 @@ def release(
             raise ContentError(checked.diagnostics)
         earlier = store.releases(name)
         resolved = edition_of(checked.resolved, wish, name, earlier)
-        typeset = Typeset(copy, work, engine_for(engine), progress)
+        typeset = Typeset(copy, work, engine_for(engine), progress, wish.tagged)
         targets = tuple(dict.fromkeys(wish.targets))
         with ThreadPoolExecutor(len(targets)) as pool:
             made = list(pool.map(lambda target: typeset.target(target, resolved), targets))
-        diagnostics = (*checked.diagnostics, *(item for _, compiled in made for item in compiled.diagnostics))
+        diagnostics = (*checked.diagnostics, *(item for one in made for item in one.compiled.diagnostics))
         refuse_faults(diagnostics, wish.accept)
         draft = Draft()
         manifest = manifest_of(

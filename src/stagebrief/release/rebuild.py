@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from stagebrief.archive.about import facts_from
 from stagebrief.archive.durable import digest_of, digest_of_bytes
+from stagebrief.archive.judge import claims_of
 from stagebrief.archive.layout import blob_path
 from stagebrief.archive.manifest import Manifest, Product, ToolFile, ToolList, list_from
 from stagebrief.archive.pages import Difference, difference_of
@@ -161,13 +162,14 @@ def typeset(
 
 def finished(archive: Archive, manifest: Manifest, product: Product, built: bytes) -> bytes:
     """The PDF made to last, in the way in which the released one was."""
-    attached = any(verdict.profile == "PDF/A-3b" for verdict in product.verdicts)
+    attached = any(verdict.profile.startswith("PDF/A-3") for verdict in product.verdicts)
     files = tuple(
         (file.path.removeprefix("content/"), archive.read(file))
         for file in manifest.files
         if attached and file.path.startswith("content/") and not file.path.startswith("content/sources/")
     )
-    return preserved(built, facts_from(manifest.about, manifest.version, manifest.replaces, manifest.epoch, files))
+    facts = facts_from(manifest.about, manifest.version, manifest.replaces, manifest.epoch, files)
+    return preserved(built, replace(facts, claims=claims_of(product.verdicts)))
 
 
 def free_folder(release: Release) -> Path:

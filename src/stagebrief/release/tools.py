@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from importlib.metadata import version
 from pathlib import Path
 
@@ -10,11 +11,18 @@ from stagebrief.archive.layout import blob_name
 from stagebrief.archive.manifest import Manifest, Stored, Toolchain, ToolFile, ToolList, to_bytes
 from stagebrief.archive.preserve import WRITER, writer_version
 from stagebrief.compile import opened
-from stagebrief.compile.passes import Compiled
+from stagebrief.compile.engine import TexJob
+from stagebrief.compile.font_notes import font_note
 from stagebrief.compile.record import code_files, file_digest
-from stagebrief.model.tex import TexSource
+from stagebrief.compile.system import SystemEngine, text_of
 from stagebrief.release.draft import Draft
-from stagebrief.release.typeset import Progress
+from stagebrief.release.typeset import Made, Progress
+
+FORMAT = re.compile(r"\\edef\\fmtversion\s*(?:%[^\n]*\s*)?\{(?P<date>[^}]*)\}")
+PATCH = re.compile(r"\\def\\patch@level\{(?P<level>[^}]*)\}")
+"""What LaTeX's kernel says of itself."""
+ENVIRONMENT = ("LC_ALL", "TZ", "SOURCE_DATE_EPOCH")
+"""What of a run's environment may show in a PDF."""
 
 
 def toolchain_of(listing: Stored, *, kept: bool, sums: Stored | None = None) -> Toolchain:
@@ -33,11 +41,18 @@ def toolchain_of(listing: Stored, *, kept: bool, sums: Stored | None = None) -> 
     )
 
 
+def format_text(kernel: Path) -> str:
+    """The version of LaTeX as it names itself."""
+    text = text_of(kernel)
+    date, patch = FORMAT.search(text), PATCH.search(text)
+    return f"LaTeX2e <{date['date']}> patch level {patch['level']}" if date and patch else ""
+
+
 def with_toolchain(
     draft: Draft,
     manifest: Manifest,
     work: Path,
-    made: list[tuple[TexSource, Compiled]],
+    made: list[Made],
     *,
     keep: bool,
     progress: Progress,
@@ -47,10 +62,13 @@ def with_toolchain(
     progress("noting every file that TeX has opened")
     draft.contents.pop(manifest.toolchain.listing.sha512, None)
     files = []
-    for file in opened.opened_files([(work / source.target, source.name) for source, _ in made]):
+    for file in opened.opened_files([(work / one.source.target, one.source.name) for one in made]):
         kept = keep and file.kind != "program"
         holder = draft if kept else Draft()  # of what is not kept only the digest is taken
         values = {"path": str(file.path), "kind": file.kind, "package": file.package, "licence": file.licence}
+        if file.kind == "font":
+            note = font_note(file.path)
+            values |= {"version": note.version, "terms": note.licence}
         files.append(ToolFile.model_validate({**holder.store(file.path).model_dump(), **values, "kept": kept}))
     listing = ToolList(
         programs={**opened.programs(), WRITER: writer_version()},
@@ -62,4 +80,12 @@ def with_toolchain(
     digests = sorted({file.sha512 for file in files if file.kept})
     sums = draft.store("".join(f"{digest}  {blob_name(digest)}\n" for digest in digests).encode()) if digests else None
     toolchain = toolchain_of(draft.store(to_bytes(listing)), kept=bool(digests), sums=sums)
+    engine = SystemEngine()
+    told = engine.environment(TexJob(manifest.name, manifest.epoch), {})
+    more = {
+        "sandbox": engine.sandbox.told,
+        "format": next((format_text(Path(file.path)) for file in files if file.path.endswith("/latex.ltx")), ""),
+        "environment": {name: told[name] for name in ENVIRONMENT},
+    }
+    toolchain = toolchain.model_copy(update=more)
     return manifest.model_copy(update={"toolchain": toolchain})

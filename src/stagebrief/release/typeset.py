@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from stagebrief.build import Work, build_target
@@ -13,9 +13,11 @@ from stagebrief.compile.fonts import find_fonts
 from stagebrief.compile.passes import Compiled
 from stagebrief.compile.record import files_below
 from stagebrief.compile.system import SystemEngine
-from stagebrief.diagnostics import error
+from stagebrief.compile.tagging import why_untagged
+from stagebrief.diagnostics import Severity, error
 from stagebrief.errors import ContentError
 from stagebrief.model.resolved import ResolvedBrief
+from stagebrief.model.targets import TAGGED
 from stagebrief.model.tex import TexSource
 
 Progress = Callable[[str], None]
@@ -42,6 +44,15 @@ def copy_content(folder: Path, copy: Path) -> None:
         shutil.copyfile(path, target)
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One target that was made; `untagged` says why it is no tagged PDF, and is empty where it is one."""
+
+    source: TexSource
+    compiled: Compiled
+    untagged: str = ""
+
+
 @dataclass(slots=True)
 class Typeset:
     """The targets of one release being made, in a folder that was empty."""
@@ -50,9 +61,47 @@ class Typeset:
     work: Path
     engine: Engine
     progress: Progress
+    tagged: bool = True
 
-    def target(self, target: str, resolved: ResolvedBrief) -> tuple[TexSource, Compiled]:
-        """Render, compile and read back one target."""
+    def target(self, target: str, resolved: ResolvedBrief) -> Made:
+        """Render, compile and read back one target: as a tagged PDF if it can be one.
 
-        work = Work(self.content, self.work, self.work, False, True, self.progress)
-        return build_target(work, target, resolved, find_fonts(), self.engine)
+        Where anything is said of a tagged one that is not said of the plain one, it is the plain one.
+        """
+        why = not_taggable(target, wanted=self.tagged)
+        if why:
+            return self.made(target, resolved, why)
+        tagged = self.made(target, resolved, "")
+        if tagged.compiled.good and not said_of(tagged):
+            return tagged
+        folder, aside = self.work / target, self.work / f"{target}-tagged"
+        if folder.exists():
+            folder.rename(aside)
+        self.progress(f"{target}: building it without tags")
+        plain = self.made(target, resolved, "its tagged form fails")
+        new = said_of(tagged) - said_of(plain)
+        if tagged.compiled.good and not new:
+            shutil.rmtree(folder)
+            aside.rename(folder)
+            return tagged
+        shutil.rmtree(aside, ignore_errors=True)
+        first = min((message for _, message in new), default="TeX fails")
+        return replace(plain, untagged=f"it could not be built as a tagged PDF: {first}")
+
+    def made(self, target: str, resolved: ResolvedBrief, untagged: str) -> Made:
+        """The target, tagged unless there is a reason not to."""
+        work = Work(self.content, self.work, self.work, False, True, self.progress, tagged=not untagged)
+        return Made(*build_target(work, target, resolved, find_fonts(), self.engine), untagged)
+
+
+def not_taggable(target: str, *, wanted: bool) -> str:
+    """Why the target can be no tagged PDF; empty if it can."""
+    if target not in TAGGED:
+        return "Beamer makes no tagged PDF"
+    return why_untagged() if wanted else "not asked for"
+
+
+def said_of(made: Made) -> set[tuple[str, str]]:
+    """The warnings and errors of a build: their codes and messages."""
+    found = (item for item in made.compiled.diagnostics if item.severity is not Severity.NOTE)
+    return {(item.code, item.message) for item in found}

@@ -14,7 +14,8 @@ from stagebrief.model.targets import PUBLISHED
 class Wish:
     """How a release is wanted: its version and date (those of brief.yaml where they are empty), and what goes with it.
 
-    `accept` are codes of warnings that may stand; `attach` puts the content into the PDFs; `key` signs.
+    `accept` are codes of warnings that may stand; `attach` puts the content into the PDFs; `key` signs;
+    `tagged` makes tagged PDFs of what can be one.
     """
 
     version: str = ""
@@ -27,6 +28,7 @@ class Wish:
     keep_toolchain: bool = True
     attach: bool = False
     key: Path | None = None
+    tagged: bool = True
 
 
 @dataclass(frozen=True, slots=True)
