@@ -10,6 +10,7 @@ import pytest
 from stagebrief.compile.control_file import control_digest
 from stagebrief.compile.fake import FakeEngine, FakeRun
 from stagebrief.compile.passes import MOST_PASSES, Compiled, compile_source
+from stagebrief.compile.source_lists import MOST
 from stagebrief.diagnostics import Span
 from stagebrief.model.tex import TexSource
 
@@ -186,6 +187,53 @@ def test_the_list_of_sources_is_made_before_the_first_pass_where_that_is_cheap(t
         "lualatex: first run",
         'lualatex: "job.aux" changed',
     ]
+
+
+def test_a_first_pass_that_is_not_the_last_makes_no_pdf(tmp_path: Path) -> None:
+    """A document of parts is typeset as a draft first, from nothing; a later one has what the draft found out."""
+    engine = FakeEngine(tex=[FakeRun({"job.aux": "x"}, ("part.tex",))])
+    source = replace(source_of(), parts=("part",))
+    compiled = compile_source(source, tmp_path, engine)
+    assert reasons(compiled) == ["lualatex: first run", 'lualatex: "job.aux" changed']
+    assert engine.drafts == 1
+    assert compiled.pdf.read_bytes().startswith(b"%PDF")
+    source = replace(source_of(BODY + "More.\n"), parts=("part",))
+    assert reasons(compile_source(source, tmp_path, engine)) == ['lualatex: "part.tex" changed']
+    assert engine.drafts == 1
+
+
+def test_a_draft_that_finds_out_nothing_is_followed_by_a_pass(tmp_path: Path) -> None:
+    """Whatever a draft says, there is a PDF in the end."""
+    compiled = compile_source(replace(source_of(), parts=("part",)), tmp_path, FakeEngine())
+    assert reasons(compiled) == ["lualatex: first run", "lualatex: there is no PDF yet"]
+    assert compiled.pdf.read_bytes().startswith(b"%PDF")
+
+
+def test_a_list_of_sources_serves_all_targets(tmp_path: Path) -> None:
+    """What biber was asked for before, by another target or another build, it is not asked for again."""
+    engine = FakeEngine(tex=[FakeRun({"job.bcf": "a"})], bib=[FakeRun({"job.bbl": "list"}, log="WARN - x")])
+    bib = "@book{a}"
+    first = compile_source(source_of(bib=bib), tmp_path / "one", engine, lists=tmp_path / "lists")
+    assert "biber: no list of sources yet" in reasons(first)
+    other = FakeEngine(tex=[FakeRun({"deck.bcf": "a"})], bib=[FakeRun({"deck.bbl": "another"})])
+    second = compile_source(source_of(bib=bib, name="deck"), tmp_path / "two", other, lists=tmp_path / "lists")
+    assert "biber" not in other.calls
+    assert (tmp_path / "two" / "deck.bbl").read_text(encoding="utf-8") == "list"
+    assert second.diagnostics == first.diagnostics
+    newer = FakeEngine(tex=other.tex, bib=other.bib, identity="fake 2")
+    compile_source(source_of(bib=bib, name="deck"), tmp_path / "three", newer, lists=tmp_path / "lists")
+    assert "biber" in newer.calls
+    for number in range(20):
+        compile_source(source_of(bib=f"@book{{a{number}}}"), tmp_path / "one", engine, lists=tmp_path / "lists")
+    assert len(list((tmp_path / "lists").iterdir())) <= MOST
+
+
+def test_a_list_that_biber_complains_of_is_not_kept(tmp_path: Path) -> None:
+    """What was wrong may be mended elsewhere: it is asked again."""
+    engine = FakeEngine(tex=[FakeRun({"job.bcf": "a"})], bib=[FakeRun({"job.bbl": ""}, log="ERROR - no", status=2)])
+    for folder in ("one", "two"):
+        assert not compile_source(source_of(bib="@x{a}"), tmp_path / folder, engine, lists=tmp_path / "lists").good
+    assert engine.calls.count("biber") == 2
 
 
 @pytest.mark.parametrize(

@@ -285,7 +285,9 @@ def build_target(
         from stagebrief.render.tagged import tagged  # noqa: PLC0415 - releases have a structure, drafts none
 
         source = tagged(source, resolved.brief.language)
-    compiled = compile_source(source, work.folder / target, engine, epoch_of(resolved.brief.date), on_pass)
+    compiled = compile_source(
+        source, work.folder / target, engine, epoch_of(resolved.brief.date), on_pass, work.folder / ".lists"
+    )
     compiled = replace(compiled, diagnostics=located(compiled.diagnostics, resolved))
     if not (compiled.good and work.read_back):
         return source, compiled

@@ -4,7 +4,7 @@
 --
 -- A process waits at a checkpoint for a line on the pipe `TOKEN.in` in the folder STAGEBRIEF_RESIDENT. `end` ends it. Else
 -- the line is: a pipe to report to, the folder to work in, what to do at the end, and `CHECKPOINT=TOKEN` for each checkpoint
--- at which a further process is to stay. What to do at the end is `-` (go on to the document's end), `.` (go no farther
+-- at which a further process is to stay. What to do at the end is `-` (go on to the document's end), `~` (so too, without a PDF), `.` (go no farther
 -- than the last of these checkpoints) or `<NAME` (read NAME.tex in place of the document).
 -- `CHECKPOINT>TOKEN` asks for a glimpse: a process that ends the document there, in the folder TOKEN.
 -- What is reported: `shown TOKEN PID` by such a process, `on PID` by a child that goes on, `at TOKEN PID` by a process that stays.
@@ -156,7 +156,9 @@ local function branch(line)
   for name, token in wanted:gmatch("(%S+)>(%S+)") do
     glimpses[name] = token
   end
-  if goal:match("^<") then
+  if goal == "~" then
+    tex.draftmode = 1
+  elseif goal:match("^<") then
     tex.print("\\begin{document}\\input{" .. goal:sub(2) .. "}\\input{ending}\\end{document}")
   end
   return true

@@ -48,8 +48,8 @@ class Engine(Protocol):
     def identity(self) -> str:
         """What the output depends on besides the files: programs and their versions."""
 
-    def run(self, job: TexJob, folder: Path) -> EngineRun:
-        """Run LuaLaTeX once over the job in that folder."""
+    def run(self, job: TexJob, folder: Path, *, draft: bool = False) -> EngineRun:
+        """Run LuaLaTeX once over the job in that folder; a draft is typeset for its auxiliary files, without a PDF."""
 
     def biber(self, job: TexJob, folder: Path) -> EngineRun:
         """Run biber once over the job's control file in that folder."""

@@ -30,17 +30,19 @@ class FakeEngine:
     identity: str = "fake 1"
     calls: list[str] = field(default_factory=list)
     jobs: list[TexJob] = field(default_factory=list)
+    drafts: int = 0
 
-    def run(self, job: TexJob, folder: Path) -> EngineRun:
-        """The next run of TeX; one that is good leaves a PDF."""
+    def run(self, job: TexJob, folder: Path, *, draft: bool = False) -> EngineRun:
+        """The next run of TeX; one that is good and no draft leaves a PDF."""
         number = self.calls.count("lualatex")
         self.calls.append("lualatex")
+        self.drafts += draft
         self.jobs.append(job)
         run = self.tex[min(number, len(self.tex) - 1)]
         log = run.log or f"Output written on {job.name}.pdf (1 page, 9 bytes)."
         read = tuple(path for path in (f"{job.name}.tex", *run.reads) if (folder / path).exists())
         written = play(run, folder)
-        if run.status == 0:
+        if run.status == 0 and not draft:
             (folder / f"{job.name}.pdf").write_bytes(b"%PDF-1.5 fake\n" + b"".join(text_bytes(folder, read)))
         (folder / f"{job.name}.log").write_text(log, encoding="utf-8")
         return EngineRun(run.status, 0.0, log, read, written, run.stopped)

@@ -20,6 +20,7 @@ from stagebrief.compile.settled import (
     unsettle,
     write_settled,
 )
+from stagebrief.compile.source_lists import SourceLists
 from stagebrief.compile.workfolder import (
     NOT_READ_AGAIN,
     Digests,
@@ -75,6 +76,7 @@ class Compilation:
     job: TexJob
     on_pass: OnPass
     inputs: Digests
+    lists: SourceLists
     earlier: Settled | None = None
     kept: Mapping[str, bytes] = field(default_factory=dict)
     passes: list[Pass] = field(default_factory=list)
@@ -91,15 +93,22 @@ class Compilation:
 
 
 def compile_source(
-    source: TexSource, folder: Path, engine: Engine, epoch: int = 0, on_pass: OnPass = unwatched
+    source: TexSource,
+    folder: Path,
+    engine: Engine,
+    epoch: int = 0,
+    on_pass: OnPass = unwatched,
+    lists: Path | None = None,
 ) -> Compiled:
     """Typeset the source in the folder; what an earlier build has left there is used as far as it still holds.
 
-    `epoch` is the document's time in seconds since 1970. Raises ToolchainError if TeX or biber is not installed.
+    `epoch` is the document's time in seconds since 1970, `lists` a folder for the lists of sources that several targets
+    share. Raises ToolchainError if TeX or biber is not installed.
     """
     settled = read_settled(folder)
     job = TexJob(source.name, epoch, source.parts)
-    work = Compilation(source, folder, engine, job, on_pass, write_source(source, folder))
+    shared = SourceLists(lists or folder / ".lists", engine.identity)
+    work = Compilation(source, folder, engine, job, on_pass, write_source(source, folder), shared)
     if settled is None or not work.pdf.is_file():
         sweep(source, folder)
         return settle(work, "first run", {})
@@ -134,7 +143,8 @@ def settle(work: Compilation, reason: str, sources: Digests, *, reused: bool = F
         sources = sources_of(work)
     before = auxiliary(work)
     for number in range(1, MOST_PASSES + 1):
-        run = run_tex(work, reason)
+        draft = number == 1 and not before and bool(work.job.parts)  # where its parts begin is news: not the last pass
+        run = run_tex(work, reason, draft=draft)
         if faults_of(run, work.source):
             if reused and number == 1:
                 sweep(work.source, work.folder)
@@ -148,20 +158,20 @@ def settle(work: Compilation, reason: str, sources: Digests, *, reused: bool = F
             sources = sources_of(work)
         after = auxiliary(work)
         changed = sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
-        if not changed:
+        if not changed and not draft:
             keep(work, run, sources)
             return work.result(said_by(work))
-        reason = f'"{changed[0]}" changed'
+        reason = f'"{changed[0]}" changed' if changed else "there is no PDF yet"
         before = after
     keep(work, run, sources)
     return work.result((*said_by(work), unsettled(changed)))
 
 
-def run_tex(work: Compilation, reason: str) -> EngineRun:
-    """One pass of TeX."""
+def run_tex(work: Compilation, reason: str, *, draft: bool = False) -> EngineRun:
+    """One pass of TeX; a draft makes no PDF."""
     work.on_pass("lualatex", reason)
     work.begun = begin(work.folder)
-    run = work.engine.run(work.job, work.folder)
+    run = work.engine.run(work.job, work.folder, draft=draft)
     work.passes.append(Pass("lualatex", reason, run.seconds))
     return run
 
@@ -179,11 +189,18 @@ def faults_behind(work: Compilation, run: EngineRun) -> tuple[Diagnostic, ...]:
 
 
 def run_biber(work: Compilation, reason: str) -> tuple[Diagnostic, ...]:
-    """One run of biber; returns what it says."""
-    work.on_pass("biber", reason)
-    run = work.engine.biber(work.job, work.folder)
-    work.passes.append(Pass("biber", reason, run.seconds))
-    return read_biber_log(run, work.source)
+    """One run of biber, if the list that is asked for was not made before; returns what it says."""
+    asked = sources_of(work)
+    with work.lists.wanted(asked):
+        if work.lists.take(asked, work.folder, work.job.name):
+            return read_biber_log(EngineRun(0, 0.0, text_of(work.folder / f"{work.job.name}.blg")), work.source)
+        work.on_pass("biber", reason)
+        run = work.engine.biber(work.job, work.folder)
+        work.passes.append(Pass("biber", reason, run.seconds))
+        faults = read_biber_log(run, work.source)
+        if not has_errors(faults):
+            work.lists.keep(asked, work.folder, work.job.name)
+    return faults
 
 
 def needs_biber(work: Compilation, sources: Digests) -> bool:

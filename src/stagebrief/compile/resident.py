@@ -31,7 +31,7 @@ from stagebrief.compile.pipes import is_running, report_pipe
 from stagebrief.compile.scratch import make_scratch, remove_scratch
 from stagebrief.compile.settled import begin
 from stagebrief.compile.system import SystemEngine, outcome_of, tex_command
-from stagebrief.compile.waiting import Errand, Resident
+from stagebrief.compile.waiting import DRAFT, Errand, Resident
 from stagebrief.compile.workfolder import Digests, beside
 from stagebrief.resources import templates_folder
 
@@ -67,19 +67,19 @@ class ResidentEngine:
         """The same as of plain runs, since the bytes are the same."""
         return self.plain.identity
 
-    def run(self, job: TexJob, folder: Path) -> EngineRun:
+    def run(self, job: TexJob, folder: Path, *, draft: bool = False) -> EngineRun:
         """Run LuaLaTeX once, from behind its preamble or a later part where a process waits there."""
         started = time.monotonic()
         folder = folder.resolve()
         state = state_of(folder)
         resident = self.resident_for(job, folder, state)
         if resident is None:
-            return self.plain.run(job, folder)
+            return self.plain.run(job, folder, draft=draft)
         kept = {path: (folder / path).read_bytes() for path in state if path.startswith(f"{job.name}.")}
         (folder / f"{job.name}.synctex").unlink(missing_ok=True)
         start, deadline = resident.furthest(state), started + self.plain.time_limit
         resident.edited, resident.last = first_changed(job.parts, resident.last, state), state
-        errand = Errand(glimpse=self.glimpse(resident, start, job))
+        errand = Errand(DRAFT) if draft else Errand(glimpse=self.glimpse(resident, start, job))
         stopped = resident.go_on(start, errand, state, deadline, self.show)
         outcome = outcome_of(folder, job.name, None, time.monotonic() - started, stopped)
         if resident.process.poll() is not None or stopped or not outcome.good:
@@ -88,7 +88,7 @@ class ResidentEngine:
             return outcome
         for path, data in kept.items():  # the child may have ended halfway
             (folder / path).write_bytes(data)
-        return self.plain.run(job, folder)
+        return self.plain.run(job, folder, draft=draft)
 
     def prepare(self) -> None:
         """Let further processes wait before parts of the documents that were typeset last; returns at once.

@@ -65,13 +65,13 @@ class SystemEngine:
         """Path, size and time of change of both programs."""
         return identity_of(("lualatex", "biber"))
 
-    def run(self, job: TexJob, folder: Path) -> EngineRun:
+    def run(self, job: TexJob, folder: Path, *, draft: bool = False) -> EngineRun:
         """Run LuaLaTeX once; raises ToolchainError if there is none."""
         (folder / f"{job.name}.fls").unlink(missing_ok=True)
         (folder / f"{job.name}.log").unlink(missing_ok=True)
         (folder / f"{job.name}.synctex").unlink(missing_ok=True)
         environment = self.tex_environment(job, folder)
-        status, seconds, stopped = self.start(tex_command(job, self.synctex), folder, environment)
+        status, seconds, stopped = self.start(tex_command(job, self.synctex, draft=draft), folder, environment)
         return outcome_of(folder, job.name, status, seconds, stopped)
 
     def biber(self, job: TexJob, folder: Path) -> EngineRun:
@@ -239,7 +239,7 @@ class SystemEngine:
         return process, first
 
 
-FINISHED = ("Output written on ", "no pages of output")
+FINISHED = ("Output written on ", "no pages of output", "draftmode enabled, not changing output")
 """One of them stands at the end of the log of a run that came to the document's end."""
 
 TOO_MANY_PAGES = "stagebrief: more than "
@@ -280,10 +280,10 @@ def ready() -> None:
         chosen_sandbox()
 
 
-def tex_command(job: TexJob, synctex: bool = False) -> list[str]:
+def tex_command(job: TexJob, synctex: bool = False, *, draft: bool = False) -> list[str]:
     """LuaLaTeX behind its wall, with the job to read."""
     wall = templates_folder() / "shared" / "stagebrief-wall.lua"
-    options = (*OPTIONS, *(("-synctex=-1",) if synctex else ()))
+    options = (*OPTIONS, *(("-synctex=-1",) if synctex else ()), *(("-draftmode",) if draft else ()))
     return [program("lualatex"), f"--lua={wall}", *options, f"-jobname={job.name}", f"{START}{job.name}.tex"]
 
 

@@ -25,6 +25,10 @@ MOST_MEMORY = 1 << 30
 """Bytes that the waiting processes of one document may have for themselves; beyond it those behind the preamble go."""
 
 
+DRAFT = "~"
+"""The goal of a child that goes to the end of the document without making a PDF."""
+
+
 @dataclass(frozen=True, slots=True)
 class Errand:
     """What a child is to do: its `goal` as the Lua file has it, in `place` or the work folder.
