@@ -19,8 +19,11 @@ from stylepages import folder_of
 
 pytestmark = pytest.mark.tex
 SHORTCUTS = {
-    "preamble.tex": r"\AddToHook{begindocument/end}{\SBquicken}",
-    "stagebrief-slides.sty": r"\renewcommand*\colorlet{\@ifnextchar[\SBcolorlet\SBnewcolor}",
+    "preamble.tex": (
+        r"\AddToHook{begindocument/end}{\SBquicken}",
+        r"\@namedef{blx@filehook@preload@blx-unicode.def}{\let\openin\SBopen}",
+    ),
+    "stagebrief-slides.sty": (r"\renewcommand*\colorlet{\@ifnextchar[\SBcolorlet\SBnewcolor}",),
 }
 """The lines that turn the shortcuts on, by the file that they stand in."""
 
@@ -29,9 +32,10 @@ def without_shortcuts(source: TexSource) -> TexSource:
     """The same source without those lines; each that can be there is."""
     files = []
     for path, text in source.files:
-        line = SHORTCUTS.get(path, "")
-        assert not line or line in text
-        files.append((path, text.replace(line, "") if line else text))
+        for line in SHORTCUTS.get(path, ()):
+            assert line in text
+            text = text.replace(line, "")  # noqa: PLW2901 - line by line
+        files.append((path, text))
     return replace(source, files=tuple(files))
 
 

@@ -130,4 +130,19 @@ function sources.if_alone()
   choose(not found or found.id ~= node.id("glyph") or ENDING[found.char] or OPENING[found.char])
 end
 
+-- Let that macro give all capital letters of Unicode the space factor of small ones, as biblatex would have it.
+function sources.capitals(macro)
+  local path = kpse.find_file("UnicodeData.txt")
+  local file = path and io.open(path)
+  if not file then
+    return
+  end
+  local codes = {}
+  for code in ("\n" .. file:read("a")):gmatch("\n(%x+);[^;\n]*;Lu;") do
+    codes[#codes + 1] = '\\sfcode"' .. code .. "=1000 "
+  end
+  file:close()
+  token.set_macro(macro:sub(2), table.concat(codes), "global")
+end
+
 return sources
