@@ -80,11 +80,11 @@ def wrappers(base: Path, clock: str) -> Path:
 
 
 def show_clock(base: Path) -> None:
-    """Print what day TeX takes it for, so that it is seen that the clock is another."""
-    code = r"\directlua{texio.write_nl('DAY ' .. os.date('!%Y-%m-%d'))}\csname @@end\endcsname\end"
+    """Print what year TeX takes it for, so that it is seen that the clock is another."""
+    code = r"\directlua{texio.write_nl('YEAR ' .. os.date('!*t').year) texio.write_nl('')}\csname @@end\endcsname\end"
     program = wrappers(base, CLOCKS[1]) / "lualatex"
     said = subprocess.run([str(program), code], cwd=base, capture_output=True, text=True, check=False).stdout
-    print(next((line for line in said.splitlines() if line.startswith("DAY")), f"no day: {said[-300:]}"), flush=True)
+    print(next((line for line in said.splitlines() if line.startswith("YEAR")), f"no year: {said[-300:]}"), flush=True)
 
 
 def pairs(clocks: tuple[str, ...]) -> list[tuple[str, ...]]:
