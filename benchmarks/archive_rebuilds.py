@@ -47,9 +47,11 @@ def main(archive: Path, version: str) -> int:
             environment = {**os.environ, "TZ": zone, "LC_ALL": locale, "XDG_CACHE_HOME": str(home)}
             if clock:
                 environment |= {"PATH": f"{wrappers(base, clock)}:{environment['PATH']}"}
-                environment |= {"LD_PRELOAD": PRELOADED, "FAKETIME": clock, "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
             command = [sys.executable, "-m", "stagebrief", "archive", "rebuild", version, "--archive", str(archive)]
             command += ["--output", str(folder / "again"), "--tools", tools]
+            if clock:  # behind the change of user, since each user has its own
+                told = (f"LD_PRELOAD={PRELOADED}", f"FAKETIME={clock}", "FAKETIME_DONT_FAKE_MONOTONIC=1")
+                command = ["env", *told, *command]
             command = [*(["taskset", "-c", "0"] if cores == "1" else []), *command]
             if user:
                 command = ["setpriv", f"--reuid={user}", "--regid=nogroup", "--clear-groups", *command]
