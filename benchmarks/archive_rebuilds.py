@@ -45,6 +45,7 @@ def main(archive: Path, version: str) -> int:
                 for path in (folder, home):
                     shutil.chown(path, user)
             environment = {**os.environ, "TZ": zone, "LC_ALL": locale, "XDG_CACHE_HOME": str(home)}
+            environment |= {"HOME": str(home)} if user else {}
             if clock:
                 environment |= {"PATH": f"{wrappers(base, clock)}:{environment['PATH']}"}
             command = [sys.executable, "-m", "stagebrief", "archive", "rebuild", version, "--archive", str(archive)]
