@@ -10,8 +10,9 @@ import pytest
 from PIL import Image, ImageDraw
 
 from stagebrief.archive.changes import Change, changes_between, longest_rising, word_pieces
-from stagebrief.archive.changes_text import headline, piece_text, shortened
+from stagebrief.archive.changes_text import Comparison, headline, piece_text, shortened, to_html, to_text
 from stagebrief.archive.items import Item, items_of
+from stagebrief.archive.manifest import About, Manifest, Stored, Toolchain
 from stagebrief.archive.page_changes import page_changes, paired
 from stagebrief.archive.pages import changed_boxes, difference_of
 from stagebrief.load.folder import load
