@@ -51,7 +51,7 @@ def main(archive: Path, version: str) -> int:
             command = [sys.executable, "-m", "stagebrief", "archive", "rebuild", version, "--archive", str(archive)]
             command += ["--output", str(folder / "again"), "--tools", tools]
             if clock:  # behind the change of user, since each user has its own
-                told = (f"LD_PRELOAD={PRELOADED}", f"FAKETIME={clock}", "FAKETIME_DONT_FAKE_MONOTONIC=1")
+                told = (f"LD_PRELOAD={PRELOADED}", f"FAKETIME={clock}")
                 command = ["env", *told, *command]
             command = [*(["taskset", "-c", "0"] if cores == "1" else []), *command]
             if user:
@@ -76,7 +76,7 @@ def wrappers(base: Path, clock: str) -> Path:
         for name in PROGRAMS:
             real = shutil.which(name)
             script = folder / name
-            told = f"LD_PRELOAD={PRELOADED} FAKETIME='{clock}' FAKETIME_DONT_FAKE_MONOTONIC=1"
+            told = f"LD_PRELOAD={PRELOADED} FAKETIME='{clock}'"
             script.write_text(f'#!/bin/sh\nexec env {told} {real} "$@"\n', encoding="utf-8")
             script.chmod(0o755)
     return folder
