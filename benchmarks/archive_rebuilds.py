@@ -45,11 +45,14 @@ def main(archive: Path, version: str) -> int:
                 for path in (folder, home):
                     shutil.chown(path, user)
             environment = {**os.environ, "TZ": zone, "LC_ALL": locale, "XDG_CACHE_HOME": str(home)}
+            environment |= {"HOME": str(home)} if user else {}
             if clock:
                 environment |= {"PATH": f"{wrappers(base, clock)}:{environment['PATH']}"}
-                environment |= {"LD_PRELOAD": PRELOADED, "FAKETIME": clock, "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
             command = [sys.executable, "-m", "stagebrief", "archive", "rebuild", version, "--archive", str(archive)]
             command += ["--output", str(folder / "again"), "--tools", tools]
+            if clock:  # behind the change of user, since each user has its own
+                told = (f"LD_PRELOAD={PRELOADED}", f"FAKETIME={clock}")
+                command = ["env", *told, *command]
             command = [*(["taskset", "-c", "0"] if cores == "1" else []), *command]
             if user:
                 command = ["setpriv", f"--reuid={user}", "--regid=nogroup", "--clear-groups", *command]
@@ -73,18 +76,18 @@ def wrappers(base: Path, clock: str) -> Path:
         for name in PROGRAMS:
             real = shutil.which(name)
             script = folder / name
-            told = f"LD_PRELOAD={PRELOADED} FAKETIME='{clock}' FAKETIME_DONT_FAKE_MONOTONIC=1"
+            told = f"LD_PRELOAD={PRELOADED} FAKETIME='{clock}'"
             script.write_text(f'#!/bin/sh\nexec env {told} {real} "$@"\n', encoding="utf-8")
             script.chmod(0o755)
     return folder
 
 
 def show_clock(base: Path) -> None:
-    """Print what day TeX takes it for, so that it is seen that the clock is another."""
-    code = r"\directlua{texio.write_nl('DAY ' .. os.date('!%Y-%m-%d'))}\csname @@end\endcsname\end"
+    """Print what year TeX takes it for, so that it is seen that the clock is another."""
+    code = r"\directlua{texio.write_nl('YEAR ' .. os.date('!*t').year) texio.write_nl('')}\csname @@end\endcsname\end"
     program = wrappers(base, CLOCKS[1]) / "lualatex"
     said = subprocess.run([str(program), code], cwd=base, capture_output=True, text=True, check=False).stdout
-    print(next((line for line in said.splitlines() if line.startswith("DAY")), f"no day: {said[-300:]}"), flush=True)
+    print(next((line for line in said.splitlines() if line.startswith("YEAR")), f"no year: {said[-300:]}"), flush=True)
 
 
 def pairs(clocks: tuple[str, ...]) -> list[tuple[str, ...]]:

@@ -10,8 +10,9 @@ import pytest
 from PIL import Image, ImageDraw
 
 from stagebrief.archive.changes import Change, changes_between, longest_rising, word_pieces
-from stagebrief.archive.changes_text import headline, piece_text, shortened
+from stagebrief.archive.changes_text import Comparison, headline, piece_text, shortened, to_html, to_text
 from stagebrief.archive.items import Item, items_of
+from stagebrief.archive.manifest import About, Manifest, Stored, Toolchain
 from stagebrief.archive.page_changes import page_changes, paired
 from stagebrief.archive.pages import changed_boxes, difference_of
 from stagebrief.load.folder import load
@@ -201,6 +202,27 @@ def test_a_page_that_differs_is_shown_in_both_editions() -> None:
     changes = page_changes("brief", as_pdf(first, second), as_pdf(first, other))
     assert [str(change) for change in changes] == ["brief: page 2, 1 region"]
     assert Image.open(io.BytesIO(changes[0].new_picture)).width in {620, 621}
+
+
+def test_a_page_of_which_only_the_foot_differs_is_told_beside_the_others() -> None:
+    """Numbers of pages and marks of progress are no news; pages in a row are one range."""
+    text, foot, more = (10, 10, 50, 20), (280, 380, 290, 390), (200, 380, 290, 390)
+    old = as_pdf(*[drawn(text, foot)] * 5)
+    new = as_pdf(drawn(text, more), drawn((10, 10, 90, 20), more), *[drawn(text, more)] * 3)
+    found = Comparison(stub(), stub(), (), page_changes("slides", old, new))
+    assert [str(page) for page in found.told] == ["slides: page 2, 2 regions"]
+    assert found.slight == ("slides: pages 1, 3–5, only the foot: the number of the page or marks of progress",)
+    assert "only the foot" in to_text(found) and "only the foot" in to_html(found)
+
+
+def stub() -> Manifest:
+    """A manifest that says next to nothing."""
+    tools = Toolchain(engine="", biber="", stagebrief="", code="", listing=Stored(sha512="0" * 128, size=0), kept=False)
+    about = About(title="Harbour", language="en", citation="Harbour.")
+    return Manifest(
+        name="a", number=1, version="1", date="", about=about, folder="a", epoch=0, settings={}, toolchain=tools,
+        products=(), files=(),
+    )  # fmt: skip
 
 
 def test_a_difference_is_told_in_bytes_then_text_then_pixels() -> None:

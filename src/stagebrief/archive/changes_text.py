@@ -36,10 +36,37 @@ class Comparison:
     pages: tuple[PageChange, ...]
 
     @property
+    def told(self) -> tuple[PageChange, ...]:
+        """The pages that are shown one by one: those that differ in more than numbers and marks."""
+        return tuple(page for page in self.pages if not page.slight)
+
+    @property
+    def slight(self) -> tuple[str, ...]:
+        """For each target the pages that differ in numbers and marks only."""
+        targets = dict.fromkeys(page.target for page in self.pages if page.slight)
+        return tuple(
+            f"{target}: {ranges(page.new for page in self.pages if page.slight and page.target == target)}, "
+            "only the foot: the number of the page or marks of progress"
+            for target in targets
+        )
+
+    @property
     def heading(self) -> str:
         """What was compared."""
         names = [self.old.name] if self.old.name == self.new.name else [self.old.name, self.new.name]
         return f"{' and '.join(names)}: {self.old.version} to {self.new.version}"
+
+
+def ranges(numbers: Iterable[int]) -> str:
+    """Numbers of pages in words, those in a row as one range."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    said = ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+    return f"page {said}" if len(runs) == 1 and len(runs[0]) == 1 else f"pages {said}"
 
 
 def counted(changes: Iterable[Change]) -> str:
@@ -70,7 +97,8 @@ def to_text(found: Comparison) -> str:
         lines += [f"  - rests no longer on {item}" for item in gone] if change.new else []
         lines += [f"  + rests on {item}" for item in come]
     lines += ["", f"{len(found.pages)} pages differ"]
-    lines += [f"  {page}" for page in found.pages]
+    lines += [f"  {page}" for page in found.told]
+    lines += [f"  {line}" for line in found.slight]
     return "\n".join(lines) + "\n"
 
 
@@ -95,7 +123,8 @@ def shortened(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 def to_html(found: Comparison) -> str:
     """The changes as one file: words, then the pages side by side with frames around what has changed."""
     items = "\n".join(f"<li>{change_html(change)}</li>" for change in found.changes)
-    pages = "\n".join(page_html(page) for page in found.pages)
+    pages = "\n".join(page_html(page) for page in found.told)
+    slight = "\n".join(f"<p>{escape(line)}</p>" for line in found.slight)
     title = escape(found.heading)
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title>
@@ -107,6 +136,7 @@ def to_html(found: Comparison) -> str:
 {items}
 </ul>
 <h2>Pages that differ: {len(found.pages)}</h2>
+{slight}
 {pages}
 </body></html>
 """
@@ -155,7 +185,13 @@ def to_data(found: Comparison) -> dict[str, object]:
             for change in found.changes
         ],
         "pages": [
-            {"target": page.target, "old": page.old or None, "new": page.new or None, "regions": page.regions}
+            {
+                "target": page.target,
+                "old": page.old or None,
+                "new": page.new or None,
+                "regions": page.regions,
+                "slight": page.slight,
+            }
             for page in found.pages
         ],
     }

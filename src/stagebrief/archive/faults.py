@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from stagebrief.diagnostics import Diagnostic, error
+from stagebrief.diagnostics import Diagnostic, Span, error
 from stagebrief.spelling import near_names
 
 
@@ -71,3 +71,15 @@ def archive_inside(root: Path, content: Path) -> Diagnostic:
     """The archive lies within the content."""
     hint = "name a folder beside the content"
     return error("archive-is-elsewhere", f"the archive {root} lies in the content folder {content}", None, hint)
+
+
+def damaged(path: str, message: str) -> Diagnostic:
+    """A file of the archive, named from its folder, is not as it was released."""
+    hint = "restore the file from a copy of the archive"
+    return error("archive-is-whole", message, Span(path), hint)
+
+
+def other_bytes(path: Path, message: str) -> Diagnostic:
+    """A PDF that was made again differs from the released one."""
+    hint = "rebuild with the TeX of then: `--tools stored`, or a machine that has it"
+    return error("rebuild-is-same", f"{path.name}: {message}", None, hint)

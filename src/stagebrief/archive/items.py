@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,9 @@ from stagebrief.model.inline import CitationItem, Cite, Code, LineBreak, Math, S
 from stagebrief.model.library import Library
 from stagebrief.model.plain import plain_text
 from stagebrief.model.walk import walk
+
+BEFORE_SIGN = re.compile(r" (?=[.,;:!?)])")
+"""The space that a source leaves before the sign behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,7 @@ def words_of(block: Block) -> str:
                 found.append(" ")
             case Picture(file=file, alt=alt):
                 found.append(f"{file} {alt} ")
-    return " ".join("".join(found).split())
+    return BEFORE_SIGN.sub("", " ".join("".join(found).split()))
 
 
 def sources(evidence: Evidence) -> tuple[str, ...]:

@@ -18,12 +18,18 @@ WIDTH = 620
 GAP = 0.15
 """What leaving a page without a partner costs, against the likeness of two that are paired."""
 
+FOOT = 0.9
+"""Where the foot of a page begins: below its text and notes."""
+
 RED = (200, 30, 30)
 
 
 @dataclass(frozen=True, slots=True)
 class PageChange:
-    """A page that differs: its numbers in both editions (0 where it is not there) and both pictures as PNG."""
+    """A page that differs: its numbers in both editions (0 where it is not there) and both pictures as PNG.
+
+    It is `slight` where the words are the same and only the foot differs: the number of the page, marks of progress.
+    """
 
     target: str
     old: int
@@ -31,6 +37,7 @@ class PageChange:
     regions: int
     old_picture: bytes = b""
     new_picture: bytes = b""
+    slight: bool = False
 
     def __str__(self) -> str:
         if not self.old:
@@ -55,9 +62,20 @@ def page_changes(target: str, old: bytes, new: bytes) -> tuple[PageChange, ...]:
                 first, second = picture_of(one, left, WIDTH), picture_of(two, right, WIDTH)
                 boxes = changed_boxes(first, second)
                 if boxes:
+                    slight = words_of(before[left]) == words_of(after[right]) and in_foot(boxes, second)
                     pictures = png(marked(first, boxes)), png(marked(second, boxes))
-                    found.append(PageChange(target, left + 1, right + 1, len(boxes), *pictures))
+                    found.append(PageChange(target, left + 1, right + 1, len(boxes), *pictures, slight=slight))
     return tuple(found)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a page, without numbers."""
+    return re.findall(r"[^\W\d_]+", text)
+
+
+def in_foot(boxes: list[Box], picture: Image) -> bool:
+    """Whether all regions lie in the foot of a page."""
+    return all(top > FOOT * picture.height for _, top, _, _ in boxes)
 
 
 def paired(before: list[str], after: list[str]) -> list[tuple[int, int]]:

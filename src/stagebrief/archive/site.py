@@ -13,8 +13,10 @@ from stagebrief.archive.store import Archive, Release
 
 STYLE = """
 body{font:16px/1.5 Georgia,serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#222;background:#fff}
-article{display:flex;gap:1.5rem;border-top:1px solid #999;padding:1rem 0}article div{flex:1;min-width:0}
-img{width:9rem;border:1px solid #999}code{font-size:.75rem;overflow-wrap:anywhere}h3{margin:0}p{margin:.4rem 0}
+article{display:flex;align-items:flex-start;gap:1.5rem;border-top:1px solid #999;padding:1rem 0}
+article div{flex:1;min-width:0}
+img{width:9rem;height:auto;border:1px solid #999}
+code{font-size:.75rem;overflow-wrap:anywhere}h3{margin:0}p{margin:.4rem 0}
 """
 
 WIDTH = 300
@@ -63,7 +65,10 @@ def article_of(archive: Archive, release: Release, folder: Path) -> str:
         if not picture:
             picture = f'<img alt="first page" src="{escape(at)}/{escape(shown.name)}">'
         link = f'<a href="{escape(at)}/{escape(product.path)}">{escape(product.target)}</a>'
-        about = f"{product.pages} pages, {size_text(product.size)}"
+        passed = [
+            verdict.profile for verdict in product.verdicts if verdict.verdict == "passed" and "PDF" in verdict.profile
+        ]
+        about = ", ".join([f"{product.pages} pages", size_text(product.size), *passed])
         links.append(f"<p>{link} ({about})<br><code>SHA-512 {product.sha512}</code></p>")
     previous = manifest.previous
     replaces = f"<p>Replaces version {escape(previous.version)}.</p>" if previous else ""

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
+from stagebrief.cli.forms import form_option
 from stagebrief.cli.sandbox import sandbox_option
-from stagebrief.cli.terminal import ContentTexts, faults_shown
+from stagebrief.cli.terminal import told_as
 
 where = click.option(
     "--archive",
@@ -32,38 +33,40 @@ def archive() -> None:
 @click.option("--name", default="", help="Only the releases of this brief.")
 @click.option("--html", type=click.Path(file_okay=False, path_type=Path), help="Write pages for readers.")
 @data
+@form_option
 @verbosely
-def list_releases(root: Path, name: str, html: Path | None, *, as_json: bool, verbose: bool) -> None:
+def list_releases(root: Path, name: str, html: Path | None, *, form: str, as_json: bool, verbose: bool) -> None:
     """List the releases."""
     from stagebrief.archive.listing import list_data, rows_of, table_of  # noqa: PLC0415
     from stagebrief.archive.lookup import all_releases  # noqa: PLC0415
     from stagebrief.archive.store import Archive  # noqa: PLC0415
 
-    with faults_shown(ContentTexts(""), verbose=verbose):
+    with told_as("archive list", str(root), form, verbose=verbose, data=as_json) as teller:
         store = Archive.at(root)
         releases = store.releases(name) if name else all_releases(store)
         if html:
             from stagebrief.archive.site import write_site  # noqa: PLC0415
 
-            click.echo(str(write_site(store, releases, html)))
+            teller.say(str(write_site(store, releases, html)))
         else:
-            click.echo(list_data(releases) if as_json else table_of(rows_of(releases)))
+            teller.say(list_data(releases) if as_json else table_of(rows_of(releases)))
 
 
 @archive.command()
 @click.argument("version")
 @where
 @data
+@form_option
 @verbosely
-def show(version: str, root: Path, *, as_json: bool, verbose: bool) -> None:
+def show(version: str, root: Path, *, form: str, as_json: bool, verbose: bool) -> None:
     """Show all about one release."""
     from stagebrief.archive.listing import release_data, text_of  # noqa: PLC0415
     from stagebrief.archive.lookup import find_release  # noqa: PLC0415
     from stagebrief.archive.store import Archive  # noqa: PLC0415
 
-    with faults_shown(ContentTexts(""), verbose=verbose):
+    with told_as("archive show", str(root), form, verbose=verbose, data=as_json) as teller:
         found = find_release(Archive.at(root), version)
-        click.echo(release_data(found) if as_json else text_of(found))
+        teller.say(release_data(found) if as_json else text_of(found))
 
 
 @archive.command()
@@ -73,8 +76,11 @@ def show(version: str, root: Path, *, as_json: bool, verbose: bool) -> None:
     "--signers", type=click.Path(exists=True, path_type=Path), help="Allowed signers (SSH) or a minisign key."
 )
 @data
+@form_option
 @verbosely
-def verify(root: Path, expect: tuple[str, ...], signers: Path | None, *, as_json: bool, verbose: bool) -> None:
+def verify(
+    root: Path, expect: tuple[str, ...], signers: Path | None, *, form: str, as_json: bool, verbose: bool
+) -> None:
     """Compare every byte with every digest; ends with 1 if anything is missing, changed, added or renamed.
 
     An OCFL object can be verified too: name its folder.
@@ -82,19 +88,25 @@ def verify(root: Path, expect: tuple[str, ...], signers: Path | None, *, as_json
     import json  # noqa: PLC0415
     from dataclasses import asdict  # noqa: PLC0415
 
+    from stagebrief.archive.faults import damaged  # noqa: PLC0415
     from stagebrief.release.verification import verify_archive  # noqa: PLC0415
 
-    with faults_shown(ContentTexts(""), verbose=verbose):
+    with told_as("archive verify", str(root), form, verbose=verbose, data=as_json) as teller:
         done = verify_archive(root, expect, signers, progress=shown_count)
         if as_json:
-            click.echo(json.dumps({"good": done.good, **asdict(done)}, ensure_ascii=False, indent=2))
-        else:
+            teller.say(json.dumps({"good": done.good, **asdict(done)}, ensure_ascii=False, indent=2))
+        elif teller.for_people:
             for damage in done.damages:
                 click.echo(f"{damage.path}: {damage.kind}: {damage.message}", err=True)
+        else:
+            found = tuple(damaged(damage.path, f"{damage.kind}: {damage.message}") for damage in done.damages)
+            teller.tell(found, int(not done.good))
+        if not as_json:
             for note in done.notes:
-                click.echo(f"note: {note}")
+                teller.say(f"note: {note}")
             what = f"{done.releases} releases, {done.files} files, {done.size:,} bytes"
-            click.echo(f"{what}: all is as it was released" if done.good else f"{what}: {len(done.damages)} damages")
+            bad = f"{len(done.damages)} damage{'s' * (len(done.damages) != 1)}"
+            teller.say(f"{what}: all is as it was released" if done.good else f"{what}: {bad}")
         if not done.good:
             sys.exit(1)
 
@@ -116,18 +128,22 @@ def shown_count(done: int, whole: int) -> None:
 )
 @sandbox_option
 @data
+@form_option
 @verbosely
-def rebuild(version: str, root: Path, output: Path | None, tools: str | None, *, as_json: bool, verbose: bool) -> None:
+def rebuild(
+    version: str, root: Path, output: Path | None, tools: str | None, *, form: str, as_json: bool, verbose: bool
+) -> None:
     """Make a release again, and say whether the bytes are the same; ends with 1 if they are not."""
     import json  # noqa: PLC0415
 
+    from stagebrief.archive.faults import other_bytes  # noqa: PLC0415
     from stagebrief.archive.lookup import called, find_release  # noqa: PLC0415
     from stagebrief.archive.store import Archive  # noqa: PLC0415
     from stagebrief.cli.build import progress  # noqa: PLC0415
     from stagebrief.release.rebuild import free_folder  # noqa: PLC0415
     from stagebrief.release.rebuild import rebuild as make_again  # noqa: PLC0415
 
-    with faults_shown(ContentTexts(""), verbose=verbose):
+    with told_as("archive rebuild", str(root), form, verbose=verbose, data=as_json) as teller:
         store = Archive.at(root)
         found = find_release(store, version)
         folder = output or free_folder(found)
@@ -144,22 +160,25 @@ def rebuild(version: str, root: Path, output: Path | None, tools: str | None, *,
                 for item in done.products
             ]
             data = {"same": done.same, "tools": done.tools, "changed": done.changed, "products": products}
-            click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+            teller.say(json.dumps(data, ensure_ascii=False, indent=2))
         else:
             if done.changed:
-                click.echo(f"{len(done.changed)} files of the toolchain are others here than then:")
+                teller.say(f"{len(done.changed)} files of the toolchain are others here than then:")
                 for line in done.changed[: None if verbose else 5]:
-                    click.echo(f"  {line}")
+                    teller.say(f"  {line}")
                 used = (
                     "those that the archive keeps were used"
                     if done.tools == "stored"
                     else "they were used all the same"
                 )
-                click.echo(f"  {used}")
+                teller.say(f"  {used}")
             for item in done.products:
-                click.echo(f"{item.path}: {item}")
+                teller.say(f"{item.path}: {item}")
             same = f"{called(found)} has been made again to the same bytes"
-            click.echo(same if done.same else f"{called(found)} has been made again, and differs")
+            teller.say(same if done.same else f"{called(found)} has been made again, and differs")
+            others = tuple(other_bytes(item.path, str(item)) for item in done.products if item.difference.bytes)
+            if not teller.for_people:
+                teller.tell(others, int(not done.same))
         if not done.same:
             sys.exit(1)
 
@@ -171,8 +190,11 @@ def rebuild(version: str, root: Path, output: Path | None, tools: str | None, *,
 @click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write a page with pictures.")
 @click.option("--pdf", type=click.Path(dir_okay=False, path_type=Path), help="Write a typeset list.")
 @data
+@form_option
 @verbosely
-def diff(old: str, new: str, *, root: Path, html: Path | None, pdf: Path | None, as_json: bool, verbose: bool) -> None:
+def diff(  # noqa: PLR0913 - each is an option
+    old: str, new: str, *, root: Path, html: Path | None, pdf: Path | None, form: str, as_json: bool, verbose: bool
+) -> None:
     """Say what has changed between two releases: by meaning, then page by page."""
     import json  # noqa: PLC0415
 
@@ -182,7 +204,7 @@ def diff(old: str, new: str, *, root: Path, html: Path | None, pdf: Path | None,
     from stagebrief.cli.build import progress  # noqa: PLC0415
     from stagebrief.release.comparison import compare  # noqa: PLC0415
 
-    with faults_shown(ContentTexts(""), verbose=verbose):
+    with told_as("archive diff", str(root), form, verbose=verbose, data=as_json) as teller:
         store = Archive.at(root)
         with progress(quiet=as_json, verbose=verbose) as step:
             found = compare(store, find_release(store, old), find_release(store, new), step)
@@ -190,7 +212,7 @@ def diff(old: str, new: str, *, root: Path, html: Path | None, pdf: Path | None,
                 from stagebrief.release.changes_pdf import typeset_changes  # noqa: PLC0415
 
                 typeset_changes(found, pdf, step)
-        click.echo(json.dumps(to_data(found), ensure_ascii=False, indent=2) if as_json else to_text(found), nl=as_json)
+        teller.say(json.dumps(to_data(found), ensure_ascii=False, indent=2) if as_json else to_text(found), nl=as_json)
         if html:
             html.write_text(to_html(found), encoding="utf-8")
             click.echo(f"written: {html}", err=True)
@@ -204,6 +226,7 @@ def diff(old: str, new: str, *, root: Path, html: Path | None, pdf: Path | None,
 @click.option("--ocfl", type=click.Path(path_type=Path), help="Write all releases of the brief as an OCFL 1.1 object.")
 @click.option("--with-copies", is_flag=True, help="Take pinned copies of sources along, which may be others' property.")
 @click.option("--with-toolchain", is_flag=True, help="Take the files of TeX and the fonts along.")
+@form_option
 @verbosely
 def export(  # noqa: PLR0913 - each is an option
     version: str,
@@ -214,6 +237,7 @@ def export(  # noqa: PLR0913 - each is an option
     ocfl: Path | None,
     with_copies: bool,
     with_toolchain: bool,
+    form: str,
     verbose: bool,
 ) -> None:
     """Write a release for a repository's deposit, with CITATION.cff, DataCite's JSON and a .bib entry."""
@@ -225,7 +249,7 @@ def export(  # noqa: PLR0913 - each is an option
 
     if not (zipped or bag or ocfl):
         raise click.UsageError("Say --zip FILE, --bag FOLDER or --ocfl FOLDER.")
-    with faults_shown(ContentTexts(""), verbose=verbose):
+    with told_as("archive export", str(root), form, verbose=verbose) as teller:
         store = Archive.at(root)
         found = find_release(store, version)
         shelf = exporting.Shelf(with_copies, with_toolchain)
@@ -240,4 +264,4 @@ def export(  # noqa: PLR0913 - each is an option
             exporting.write_ocfl(store, store.releases(found.manifest.name), ocfl, shelf)
         for path in (zipped, bag, ocfl):
             if path:
-                click.echo(str(path))
+                teller.say(str(path))

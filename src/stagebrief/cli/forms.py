@@ -19,15 +19,19 @@ def chosen(_context: click.Context, _parameter: click.Parameter, value: str | No
     return value or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "human")
 
 
-def faults_options(command: F) -> F:
-    """The options `--format` and `--strict`."""
-    form = click.option(
+def form_option(command: F) -> F:
+    """The option `--format`."""
+    return click.option(
         "--format",
         "form",
         type=click.Choice(FORMS),
         callback=chosen,
         help="How faults are told: human, with their lines; short, a line each, as editors read them; json; sarif; "
         "github, as annotations.  [default: human; github in a workflow]",
-    )
+    )(command)
+
+
+def faults_options(command: F) -> F:
+    """The options `--format` and `--strict`."""
     strict = click.option("--strict", is_flag=True, help="Take warnings for errors: they too end with status 1.")
-    return form(strict(command))
+    return form_option(strict(command))

@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from stagebrief.cli.build import progress, target_option
+from stagebrief.cli.forms import form_option
 from stagebrief.cli.sandbox import sandbox_option
-from stagebrief.cli.terminal import ContentTexts, faults_shown, show
+from stagebrief.cli.terminal import told_as
 from stagebrief.model.targets import PUBLISHED
 
 
@@ -29,6 +30,7 @@ from stagebrief.model.targets import PUBLISHED
 @click.option("--no-tags", is_flag=True, help="Make no tagged PDFs, which take TeX twice as long.")
 @click.option("--sign", type=click.Path(path_type=Path), metavar="KEY", help="Sign with this key of SSH or minisign.")
 @sandbox_option
+@form_option
 @click.option("--json", "as_json", is_flag=True, help="Print what was released as data.")
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but faults.")
 @click.option("--verbose", "-v", is_flag=True, help="Print each step, and tracebacks of our own faults.")
@@ -47,6 +49,7 @@ def release(  # noqa: PLR0913 - each is an option
     no_toolchain: bool,
     attach: bool,
     no_tags: bool,
+    form: str,
     as_json: bool,
     quiet: bool,
     verbose: bool,
@@ -59,11 +62,11 @@ def release(  # noqa: PLR0913 - each is an option
     from stagebrief.release.wish import Wish  # noqa: PLC0415
 
     wish = Wish(version, date, note, name, targets, accept, allow_lower, not no_toolchain, attach, sign, not no_tags)
-    with faults_shown(ContentTexts(content), folder=content, verbose=verbose):
+    with told_as("release", content, form, verbose=verbose, data=as_json) as teller:
         with progress(quiet=quiet or as_json, verbose=verbose) as step:
             done = add_release(content, archive, wish, step)
-        if not quiet:
-            show(done.diagnostics, ContentTexts(content), folder=content)
+        if not (quiet and teller.for_people):
+            teller.tell(done.diagnostics)
         manifest = done.release.manifest
         if as_json:
             from stagebrief.archive.listing import release_data  # noqa: PLC0415
@@ -73,6 +76,6 @@ def release(  # noqa: PLR0913 - each is an option
             for product in manifest.products:
                 pages = f"{product.pages} page{'s' if product.pages != 1 else ''}"
                 verdicts = ", ".join(f"{item.profile} {item.verdict}" for item in product.verdicts)
-                click.echo(f"{product.path}  {pages}, {verdicts}")
-            click.echo(f"released {manifest.name} {manifest.version} as {done.release.path}")
-            click.echo(f"SHA-512 of the manifest: {done.release.digest}")
+                teller.say(f"{product.path}  {pages}, {verdicts}")
+            teller.say(f"released {manifest.name} {manifest.version} as {done.release.path}")
+            teller.say(f"SHA-512 of the manifest: {done.release.digest}")

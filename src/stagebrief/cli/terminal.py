@@ -68,6 +68,7 @@ class Teller:
     strict: bool = False
     to_error: bool = True
     texts: ContentTexts = field(init=False)
+    done: bool = False
 
     def __post_init__(self) -> None:
         self.texts = ContentTexts(self.folder)
@@ -76,6 +77,10 @@ class Teller:
     def for_people(self) -> bool:
         """Whether people read what is printed."""
         return self.form == "human"
+
+    def say(self, text: str, *, nl: bool = True) -> None:
+        """Print what came of the command: on the output, unless that holds the faults in a form for programs."""
+        click.echo(text, err=not self.for_people, nl=nl)
 
     def status_of(self, diagnostics: tuple[Diagnostic, ...]) -> int:
         """The exit status of a command that has found these and done its work."""
@@ -91,6 +96,7 @@ class Teller:
         failed: bool = False,
     ) -> None:
         """Print the diagnostics; `failed` says that the command could not do its work."""
+        self.done = True
         if self.form in WHOLE:
             click.echo(self.document(diagnostics, status, artifacts))
         elif diagnostics and self.form == "human":
@@ -176,6 +182,19 @@ def faults_told(teller: Teller, *, verbose: bool = False) -> Iterator[None]:
         hint = "this is a fault of stagebrief; run again with --verbose and report what it prints"
         teller.tell((error("tool-works", said, None, hint),), OURS, failed=True)
         sys.exit(OURS)
+
+
+@contextmanager
+def told_as(command: str, folder: str, form: str, *, verbose: bool = False, data: bool = False) -> Iterator[Teller]:
+    """A teller for a command whose result is something else than faults; a form that is a document is always printed.
+
+    `data` says that the result is data on the output, beside which faults are told to people.
+    """
+    teller = Teller(command, folder, "human" if data else form)
+    with faults_told(teller, verbose=verbose):
+        yield teller
+        if not teller.done and teller.form in WHOLE:
+            teller.tell(())
 
 
 @contextmanager

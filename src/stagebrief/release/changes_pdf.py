@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from stagebrief.archive.changes import Change
@@ -20,6 +21,7 @@ from stagebrief.model.block import Block, BulletList, Heading, ListItem, Paragra
 from stagebrief.model.brief import Affiliated, Brief
 from stagebrief.model.inline import Emphasis, Inline, Strikeout, Strong, Text
 from stagebrief.model.resolved import Bibliography, ResolvedBrief
+from stagebrief.model.tex import TexSource
 from stagebrief.release.typeset import Progress
 from stagebrief.render.brief import render_brief
 
@@ -42,11 +44,19 @@ def typeset_changes(found: Comparison, target: Path, progress: Progress = silent
         folder = Path(scratch)
         resolved = ResolvedBrief(brief_of(found, folder), Bibliography())
         progress("typesetting the changes")
-        source = render_brief(resolved, find_fonts(), folder)
+        source = with_pictures_in_place(render_brief(resolved, find_fonts(), folder))
         compiled = compile_source(source, folder / "work", SystemEngine(), found.new.epoch)
         if not compiled.good:
             raise ContentError(compiled.diagnostics)
         copy_whole(compiled.pdf, target)
+
+
+def with_pictures_in_place(source: TexSource) -> TexSource:
+    """The source with pictures where they are told of, however many follow one another: they would else float."""
+    begin = r"\par\addvspace{\baselineskip}\noindent\begin{minipage}{\linewidth}"
+    plain = rf"\renewenvironment{{SBfigure}}{{{begin}}}{{\end{{minipage}}\par}}"
+    files = ((path, f"{text}\n{plain}\n" if path == "preamble.tex" else text) for path, text in source.files)
+    return replace(source, files=tuple(files))
 
 
 def brief_of(found: Comparison, folder: Path) -> Brief:
@@ -57,7 +67,8 @@ def brief_of(found: Comparison, folder: Path) -> Brief:
     pictures: list[tuple[str, Span]] = []
     if found.pages:
         blocks.append(heading(f"Pages that differ: {len(found.pages)}"))
-    for number, page in enumerate(found.pages, start=1):
+        blocks += [paragraph(words(f"{line}.")) for line in found.slight]
+    for number, page in enumerate(found.told, start=1):
         name = f"page-{number}.png"
         (folder / name).write_bytes(side_by_side(page))
         pictures.append((name, HERE))
@@ -88,8 +99,12 @@ def heading(text: str) -> Heading:
 def change_blocks(change: Change) -> list[Block]:
     """One change: what it is about, its words, and its sources."""
     shown: list[Inline] = []
+    before = ""
     for piece in shortened(change.pieces):
         text = words(piece.words)
+        if (before, piece.kind) == ("old", "new"):
+            shown.append(words(" "))
+        before = piece.kind
         if piece.kind == "same":
             shown.append(text)
         else:
