@@ -21,14 +21,15 @@ LAYERS = {
     "catalogue": 1,
     "model": 1,
     **dict.fromkeys(PHASES, 2),
-    "build": 3,
-    "release": 4,
-    "session": 4,
-    "daemon": 5,
-    "watch": 5,
-    "lsp": 5,
-    "preview": 6,
-    "cli": 7,
+    "proof": 3,
+    "build": 4,
+    "release": 5,
+    "session": 5,
+    "daemon": 6,
+    "watch": 6,
+    "lsp": 6,
+    "preview": 7,
+    "cli": 8,
 }
 """A part may import its own modules and those of parts with a lower number; parts not named here are leaves."""
 

@@ -14,7 +14,7 @@ from stagebrief.diagnostics import Span
 from stagebrief.readback.compare import compare
 from stagebrief.readback.expected import Expected, Kind
 from stagebrief.readback.letters import bare
-from stagebrief.readback.pages import text_of_pages
+from stagebrief.readback.pages import text_of_pages, word_beginnings
 from stagebrief.readback.placing import STRONG
 from stagebrief.readback.prose import words_of
 
@@ -116,3 +116,10 @@ def test_any_pages_are_read(texts: list[list[str]], pages: list[str]) -> None:
     findings = compare(text_of_pages(pages), blocks_of(texts))
     lines = {finding.span.line for finding in findings if finding.span}
     assert lines <= set(range(1, len(texts) + 1))
+
+
+@given(st.lists(st.text(max_size=60), max_size=4))
+def test_words_begin_where_they_are_said_to(pages: list[str]) -> None:
+    """Found at once or letter by letter, the beginnings of words are the same."""
+    text = text_of_pages(pages)
+    assert word_beginnings(text) == [place for place in range(len(text.letters)) if text.begins_word(place)]

@@ -22,8 +22,6 @@ if TYPE_CHECKING:  # the phases are loaded when there is something to do
     from stagebrief.compile.engine import Engine
     from stagebrief.compile.passes import Compiled
     from stagebrief.compile.resident import ResidentEngine
-    from stagebrief.diagnostics import Diagnostic
-    from stagebrief.inspect.inspection import Subject
     from stagebrief.load.folder import Loaded
     from stagebrief.model.brief import Brief
     from stagebrief.model.date import PartialDate
@@ -291,18 +289,9 @@ def build_target(
     compiled = replace(compiled, diagnostics=located(compiled.diagnostics, resolved))
     if not (compiled.good and work.read_back):
         return source, compiled
-    from stagebrief.inspect.inspection import Subject  # noqa: PLC0415
-    from stagebrief.readback.compare import read_with_places  # noqa: PLC0415
-    from stagebrief.readback.expect import expected_blocks  # noqa: PLC0415
+    from stagebrief.proof import prove  # noqa: PLC0415
 
-    work.progress(f"{target}: reading the PDF back")
-    missing, printed = read_with_places(compiled.pdf, expected_blocks(resolved, target))
-    work.progress(f"{target}: inspecting the pages")
-    memory = work.folder / f"inspected-{target}.json"
-    subject = Subject(
-        compiled.pdf, target, target in DECKS, printed, compiled.diagnostics, memory, pictures=target in PICTURED
-    )
-    return source, replace(compiled, diagnostics=(*missing, *inspected(subject, resolved)))
+    return source, replace(compiled, diagnostics=prove(compiled.pdf, target, compiled.diagnostics, resolved, work))
 
 
 def rendered(target: str, resolved: ResolvedBrief, fonts: FontSet, folder: Path) -> TexSource:
@@ -319,18 +308,6 @@ def rendered(target: str, resolved: ResolvedBrief, fonts: FontSet, folder: Path)
     return render(resolved, fonts, folder)
 
 
-def inspected(subject: Subject, resolved: ResolvedBrief | None) -> tuple[Diagnostic, ...]:
-    """What the pages of a PDF show to be wrong, each fault as severe as the author wants it."""
-    from stagebrief.inspect.inspection import inspect as inspect_pages  # noqa: PLC0415
-    from stagebrief.model.checks import adjusted  # noqa: PLC0415
-    from stagebrief.model.raw_latex import raw_pieces  # noqa: PLC0415
-
-    if resolved is None:
-        return inspect_pages(subject)
-    found = inspect_pages(replace(subject, raw=raw_pieces(resolved.brief)))
-    return tuple(adjusted(found, resolved.brief.settings.checks))
-
-
 def inspect(pdf: str | Path, folder: str | Path | None = None, target: str = "") -> CheckReport:
     """Look at the pages of a PDF; with the content folder that it was built from, faults are at the author's lines.
 
@@ -338,6 +315,7 @@ def inspect(pdf: str | Path, folder: str | Path | None = None, target: str = "")
     PDF or folder, ContentError if the content cannot be read.
     """
     from stagebrief.inspect.inspection import Subject, looks_like_deck  # noqa: PLC0415
+    from stagebrief.proof import inspected  # noqa: PLC0415
 
     path = Path(pdf)
     if target and target not in TARGETS:

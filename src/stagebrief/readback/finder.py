@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from stagebrief.readback.needs import lacking
-from stagebrief.readback.pages import HYPHEN, PdfText
+from stagebrief.readback.pages import HYPHEN, PdfText, word_beginnings
 from stagebrief.readback.pattern import Gaps, Pattern, Run, is_at_mark
 
 KEYS = (20, 8, 3, 1)
@@ -80,7 +80,7 @@ class Finder:
         self.text = text
         self.is_free = is_free
         self.letters = text.letters
-        self.beginnings = [position for position in range(len(text.letters)) if text.begins_word(position)]
+        self.beginnings = word_beginnings(text)
         self.indices: dict[int, dict[str, list[int]]] = {}
 
     def index(self, length: int) -> dict[str, list[int]]:

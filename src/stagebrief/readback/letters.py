@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 HYPHENS = "-\u00ad\u058a\u05be\u1806\u2010\u2011\u2027\ufffe"
 """What a hyphen may come as; U+FFFE is how PDFium gives one at a line's end, typed or not."""
@@ -69,6 +70,10 @@ def decomposed(text: str) -> str:
     return unicodedata.normalize("NFKD", plain).translate(FOLDING)
 
 
+MOST_WORDS = 1 << 16
+"""Words that are remembered from one reading to the next."""
+
+
 @dataclass(frozen=True, slots=True)
 class Folded:
     """A text as bare letters and signs; `hyphens` are the positions in `letters` before which a hyphen stood."""
@@ -77,6 +82,7 @@ class Folded:
     hyphens: tuple[int, ...] = ()
 
 
+@lru_cache(MOST_WORDS)
 def fold(text: str) -> Folded:
     """The text of a word or of a few words as bare letters and signs."""
     letters: list[str] = []

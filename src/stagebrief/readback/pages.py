@@ -14,6 +14,8 @@ SPACE, LINE, HYPHEN = 1, 2, 4
 """What stood before a letter: a space, the beginning of a line, a hyphen."""
 
 TOKEN = re.compile(rf"[^\s{re.escape(HYPHENS)}]+")
+RUN, SET = re.compile("l+|d+|s"), re.compile(rb"[^\0]")
+"""In a row of the first letters of kinds: what is not divided. In flags: one that is set."""
 FURNITURE_FROM = 3
 """A line at the head or foot of so many pages belongs to none of them."""
 EDGE = 2
@@ -68,6 +70,14 @@ class PdfText:
                 pieces.append("-" if before & HYPHEN else " ")
             pieces.append(self.letters[position])
         return "".join(pieces)
+
+
+def word_beginnings(text: PdfText) -> list[int]:
+    """All positions at which `begins_word` says that a word may begin, found at once."""
+    kinds = text.letters.translate({ord(letter): kind_of(letter)[0] for letter in set(text.letters)})
+    found = {match.start() for match in RUN.finditer(kinds)}
+    found.update(match.start() for match in SET.finditer(text.before, 0, len(text.letters)))
+    return sorted(found)
 
 
 def kind_of(character: str) -> str:
