@@ -79,7 +79,7 @@ def python_modules() -> list[Need]:
 
 
 def of_tests() -> list[Need]:
-    """What the tests try things with and is not here: a browser, where there is none of its kind, and other programs."""
+    """What the tests try things with and is not here: a browser, if there is none of its kind, and programs."""
     browser = [] if any(map(shutil.which, BROWSERS)) else [BROWSER]
     return browser + [need for need in OTHERS if not shutil.which(need.name)]
 
