@@ -43,7 +43,8 @@ def parse_date(text: str, span: Span, hint: str = ONE) -> PartialDate | Diagnost
             last = PartialDate(year, month, longest)
             message = f"there is no {PartialDate(year, month, day)}; that month has {longest} days"
             return error("date-is-valid", message, span, f"its last day is {last}")
-    return PartialDate(year, month, day, match["vague"] in ("~", "%"), match["vague"] in ("?", "%"))
+    vague = match["vague"]
+    return PartialDate(year, month, day, about=vague in ("~", "%"), doubtful=vague in ("?", "%"))
 
 
 def parse_range(text: str, span: Span) -> DateRange | Diagnostic:

@@ -16,8 +16,8 @@ class PartialDate:
     year: int
     month: int = 0
     day: int = 0
-    about: bool = field(default=False, compare=False)
-    doubtful: bool = field(default=False, compare=False)
+    about: bool = field(default=False, compare=False, kw_only=True)
+    doubtful: bool = field(default=False, compare=False, kw_only=True)
 
     @property
     def vague(self) -> bool:
