@@ -30,11 +30,25 @@ BROWSER = Need(
     "chromium", Kind.PROGRAM, "chromium", "chromium", "", "chromium", False, "tries the live page in the tests"
 )
 
+OTHERS = (
+    Need(
+        "pdfinfo",
+        Kind.PROGRAM,
+        "poppler-utils",
+        "poppler-utils",
+        "",
+        "poppler",
+        False,
+        "reads tagged PDFs in the tests",
+    ),
+    Need("minisign", Kind.PROGRAM, "minisign", "minisign", "", "minisign", False, "signs releases in the tests"),
+)
+
 
 def main(tests: bool) -> int:
     """Look, install what is missing, look again."""
     missing = (*lacking(), *python_modules())
-    wanted = browser() if tests else []
+    wanted = of_tests() if tests else []
     if (missing or wanted) and shutil.which("apt-get") and (prefix := right_to_install()) is not None:
         for needs in filter(
             None, (missing, wanted)
@@ -42,7 +56,7 @@ def main(tests: bool) -> int:
             install(prefix, packages("apt-get", tuple(needs)))
         forget()
         missing = (*lacking(), *python_modules())
-    missing = (*missing, *(browser() if tests else []))
+    missing = (*missing, *(of_tests() if tests else []))
     required = [need for need in missing if need.required]
     if required:
         print(f"error: not installed: {', '.join(need.name for need in required)}", file=sys.stderr)
@@ -64,9 +78,10 @@ def python_modules() -> list[Need]:
     return [Need("Python's venv", Kind.PROGRAM, package, "python3", "python3", "python3")]
 
 
-def browser() -> list[Need]:
-    """A browser for the tests, where there is none of its kind."""
-    return [] if any(map(shutil.which, BROWSERS)) else [BROWSER]
+def of_tests() -> list[Need]:
+    """What the tests try things with and is not here: a browser, if there is none of its kind, and programs."""
+    browser = [] if any(map(shutil.which, BROWSERS)) else [BROWSER]
+    return browser + [need for need in OTHERS if not shutil.which(need.name)]
 
 
 def right_to_install() -> list[str] | None:

@@ -197,3 +197,34 @@ def test_a_page_for_readers_needs_pdfs_that_can_be_shown(archive: Archive, tmp_p
     """A file that is no PDF is not shown as one."""
     with pytest.raises(Exception, match="Failed to load document"):
         write_site(archive, archive.releases("pier"), tmp_path / "site")
+
+
+@pytest.mark.parametrize("form", ["short", "json", "sarif", "github"])
+def test_damage_is_told_in_every_form(tmp_path: Path, form: str) -> None:
+    """`verify --format` names the damaged file in a form for programs, alone on the output, and ends with 1."""
+    archive = three_releases(tmp_path / "archive")
+    damaged = archive.root / "releases" / "harbour" / "0001.sha512"
+    damaged.chmod(0o644)
+    damaged.write_text("nothing", encoding="utf-8")
+    done = CliRunner().invoke(group, ["archive", "verify", "--archive", str(archive.root), "--format", form])
+    assert done.exit_code == 1
+    assert "releases/harbour/0001.sha512" in done.stdout
+    assert "archive-is-whole" in done.stdout
+    if form in {"json", "sarif"}:
+        assert json.loads(done.stdout)
+    assert "damage" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "command", [["list"], ["show", "1.0.0"], ["diff", "1.0.0", "1.1.0"], ["export", "1.0.0", "--zip"]]
+)
+def test_nothing_to_tell_is_a_document_too(tmp_path: Path, command: list[str]) -> None:
+    """With `--format json` a command that has no fault to tell prints a document, and what it made beside it."""
+    root = three_releases(tmp_path / "archive").root
+    more = [str(tmp_path / "a.zip")] if command[0] == "export" else []
+    names = [f"harbour@{word}" if word[0].isdigit() else word for word in command]
+    done = CliRunner().invoke(group, ["archive", *names, *more, "--archive", str(root), "--format", "json"])
+    missing = command[0] == "diff"  # the content of these releases is none
+    assert done.exit_code == (2 if missing else 0)
+    assert json.loads(done.stdout)["command"] == f"archive {command[0]}"
+    assert bool(done.stderr) is not missing

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,8 +35,10 @@ from stagebrief.compile.fonts import find_fonts
 from stagebrief.compile.opened import fonts_in_sources
 from stagebrief.compile.signature import check_signature, sign_file
 from stagebrief.compile.tagging import why_untagged
+from stagebrief.compile.timestamp import BITCOIN, MAGIC, SHA256
 from stagebrief.release.comparison import compare
-from stagebrief.release.publish import release
+from stagebrief.release.edition import unstamped
+from stagebrief.release.publish import release, signer_for
 from stagebrief.release.rebuild import rebuild
 from stagebrief.release.verification import verify_archive
 from stagebrief.release.wish import Wish
@@ -296,6 +300,80 @@ def test_a_signature_holds_for_these_bytes_only(tmp_path: Path) -> None:
         sign_file(file, signers)
     with pytest.raises(UsageError, match="there is no key"):
         sign_file(file, tmp_path / "nowhere")
+
+
+@pytest.mark.skipif(shutil.which("minisign") is None, reason="minisign signs and checks")
+def test_minisign_signs_too(tmp_path: Path) -> None:
+    """Its public key finds a release good, another's does not, and without one it is told that nobody has looked."""
+    keys = {name: (tmp_path / f"{name}.key", tmp_path / f"{name}.pub") for name in ("own", "other")}
+    for key, public in keys.values():
+        subprocess.run(["minisign", "-G", "-W", "-s", str(key), "-p", str(public)], check=True, capture_output=True)
+    root = tmp_path / "archive"
+    release_of(Archive.made_at(root), "1.0.0", sign=lambda path: sign_file(path, keys["own"][0]))
+    assert (root / "releases" / "harbour" / "0001.minisig").is_file()
+    assert verify_archive(root, signers=keys["own"][1]).good
+    assert [item.kind for item in verify_archive(root, signers=keys["other"][1]).damages] == ["signature"]
+    found = verify_archive(root)
+    assert found.good
+    assert ["not checked" in note for note in found.notes] == [True]
+    command = ["minisign", "-V", "-p", str(keys["own"][1]), "-m", "0001.json", "-x", "0001.minisig"]
+    assert subprocess.run(command, cwd=root / "releases" / "harbour", capture_output=True, check=False).returncode == 0
+
+
+def stamp_of(data: bytes, *more: bytes) -> bytes:
+    """The beginning of a timestamp of these bytes."""
+    return b"".join((MAGIC, SHA256, hashlib.sha256(data).digest(), *more))
+
+
+OTS = """#!/bin/sh
+for last; do :; done
+printf '%s' "$*" > "$(dirname "$0")/asked"
+cp "$(dirname "$0")/stamp" "$last.ots" 2>/dev/null || { echo 'Failed to create timestamp' >&2; exit 1; }
+"""
+
+
+def test_a_timestamp_is_kept_and_read_without_a_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What OpenTimestamps gives stands beside the manifest; one of another file is damage."""
+    tools, root = tmp_path / "bin", tmp_path / "archive"
+    tools.mkdir()
+    (tools / "ots").write_text(OTS, encoding="utf-8")
+    (tools / "ots").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tools}:{os.environ['PATH']}")
+    missed: list[str] = []
+
+    def sign(path: Path) -> Mapping[str, bytes]:
+        (tools / "stamp").write_bytes(stamp_of(path.read_bytes()))
+        return signer_for(Wish(timestamp=True, calendar="http://localhost:1"), missed)(path)
+
+    release_of(Archive.made_at(root), "1.0.0", sign=sign)
+    assert (tools / "asked").read_text(encoding="utf-8").startswith("stamp -c http://localhost:1 -m 1 ")
+    found = verify_archive(root)
+    assert (found.good, missed) == (True, [])
+    assert ["not yet attested" in note for note in found.notes] == [True]
+    stamp = root / "releases" / "harbour" / "0001.ots"
+    stamp.chmod(0o644)
+    stamp.write_bytes(stamp_of((root / "releases" / "harbour" / "0001.json").read_bytes(), BITCOIN))
+    assert "attested by Bitcoin" in verify_archive(root).notes[0]
+    stamp.write_bytes(stamp_of(b"another"))
+    assert [item.kind for item in verify_archive(root).damages] == ["timestamp"]
+    stamp.write_bytes(b"nothing")
+    assert [item.message for item in verify_archive(root).damages] == ["it is no timestamp of OpenTimestamps"]
+
+
+def test_a_release_needs_no_timestamp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a program, or where the calendar gives none, the release is whole all the same, and it is said why."""
+    tools, missed = tmp_path / "bin", list[str]()
+    tools.mkdir()
+    monkeypatch.setattr("stagebrief.compile.timestamp.shutil.which", lambda _: None)
+    root = tmp_path / "archive"
+    release_of(Archive.made_at(root), "1.0.0", sign=signer_for(Wish(timestamp=True), missed))
+    (tools / "ots").write_text(OTS, encoding="utf-8")
+    (tools / "ots").chmod(0o755)
+    monkeypatch.setattr("stagebrief.compile.timestamp.shutil.which", lambda _: str(tools / "ots"))
+    release_of(Archive.at(root), "2.0.0", sign=signer_for(Wish(timestamp=True), missed))
+    assert missed == ["'ots' is not installed", "Failed to create timestamp"]
+    assert verify_archive(root).good
+    assert str(unstamped(missed[1])).startswith("note: the release has no timestamp: Failed to create timestamp")
 
 
 @needs_ssh

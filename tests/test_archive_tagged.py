@@ -223,11 +223,11 @@ def test_what_the_checker_does_not_pass_is_not_claimed(tagged: Tagged, tmp_path:
 class NoTags(FakeEngine):
     """An engine that fails with tagged sources."""
 
-    def run(self, job: TexJob, folder: Path) -> EngineRun:
+    def run(self, job: TexJob, folder: Path, *, draft: bool = False) -> EngineRun:
         """A failure, unless the source is a plain one."""
         if "DocumentMetadata" in (folder / f"{job.name}.tex").read_text(encoding="utf-8"):
             return EngineRun(1, 0.0, "! Emergency stop.\n")
-        return super().run(job, folder)
+        return super().run(job, folder, draft=draft)
 
 
 def unread(work: type[Work], content: Path, output: Path, folder: Path, *_: object, tagged: bool) -> Work:

@@ -7,6 +7,7 @@ import pytest
 from stagebrief.diagnostics import Diagnostic, Span
 from stagebrief.load.dates import parse_date, parse_range
 from stagebrief.model.date import DateRange, PartialDate
+from stagebrief.render.dates import format_date
 
 HERE = Span("a.yaml", 1, 1)
 
@@ -57,7 +58,7 @@ def test_ranges_are_read(text: str, expected: DateRange) -> None:
         ("1992-97", "write 1992/1997 for years"),
         ("the 1990s", "write 1990/1999"),
         ("since 2022", "write 2022/.."),
-        ("ca. 1993", "write 1993"),
+        ("ca. 1993", "write 1993~"),
         ("31 February 2024", "write 1993, 2022-10, 2022-10-14, 1992/1997 or 2022/.."),
         ("2023-02-29", "its last day is 2023-02-28"),
         ("05/02/2024", "write 1993, 2022-10, 2022-10-14, 1992/1997 or 2022/.."),
@@ -80,3 +81,37 @@ def test_ranges_end_after_they_begin(text: str) -> None:
     found = parse_range(text, HERE)
     assert isinstance(found, Diagnostic)
     assert found.code == "dates-are-ordered"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("-499~", "c. 500 BCE"),
+        ("1206?", "1206?"),
+        ("1206-05%", "c. May 1206?"),
+        ("1206~/1227-08-18", "c. 1206 – 18 August 1227"),
+        ("1206~/..", "since c. 1206"),
+    ],
+)
+def test_what_is_not_sure_is_printed_as_such(text: str, shown: str) -> None:
+    """EDTF's signs behind a date, ~ for nearly and ? for perhaps and % for both, become words."""
+    found = parse_range(text, HERE)
+    assert isinstance(found, DateRange)
+    assert format_date(found, "en-GB") == shown
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [("ru", "ок. 1206?"), ("de", "um 1206?"), ("fa", "حدود 1206؟"), ("tg", "тақр. 1206?"), ("hy", "~1206?")],
+)
+def test_what_is_not_sure_is_printed_in_the_language(language: str, shown: str) -> None:
+    """Where the word of a language is not known, the sign stands for it."""
+    found = parse_range("1206%", HERE)
+    assert isinstance(found, DateRange)
+    assert format_date(found, language) == shown
+
+
+def test_vague_dates_are_ordered_as_others_are() -> None:
+    """The signs change nothing of where a date stands."""
+    assert PartialDate(1206, about=True) == PartialDate(1206) < PartialDate(1207, doubtful=True)
+    assert str(PartialDate(1206, 5, about=True, doubtful=True)) == "1206-05%"

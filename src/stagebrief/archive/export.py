@@ -33,7 +33,7 @@ def files_of(archive: Archive, release: Release, shelf: Shelf) -> Iterator[tuple
     for product in manifest.products:
         yield product.path, archive.read(product)
     yield "manifest.json", release.path.read_bytes()
-    for suffix in (".sig", ".minisig"):
+    for suffix in (".sig", ".minisig", ".ots"):
         signature = release.path.with_suffix(suffix)
         if signature.is_file():
             yield f"manifest.json{suffix}", signature.read_bytes()

@@ -13,11 +13,11 @@ SCRATCH = ".stagebrief"
 """What is being written, and locks: no part of the archive."""
 
 MANIFEST, SUMS = ".json", ".sha512"
-SIGNATURES = {".sig": "ssh", ".minisig": "minisign"}
+SIGNATURES = {".sig": "ssh", ".minisig": "minisign", ".ots": "opentimestamps"}
 
 DIGEST = re.compile(r"[0-9a-f]{128}")
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
-RELEASE = re.compile(r"(?P<number>[0-9]{4,6})(?P<suffix>\.json|\.sha512|\.sig|\.minisig)")
+RELEASE = re.compile(r"(?P<number>[0-9]{4,6})(?P<suffix>\.json|\.sha512|\.sig|\.minisig|\.ots)")
 
 MARKER_TEXT = """\
 This folder is an archive of released PDFs, format 1.

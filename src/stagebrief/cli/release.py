@@ -29,6 +29,10 @@ from stagebrief.model.targets import PUBLISHED
 @click.option("--attach", is_flag=True, help="Put the content's files into the PDFs (PDF/A-3).")
 @click.option("--no-tags", is_flag=True, help="Make no tagged PDFs, which take TeX twice as long.")
 @click.option("--sign", type=click.Path(path_type=Path), metavar="KEY", help="Sign with this key of SSH or minisign.")
+@click.option(
+    "--timestamp", is_flag=True, help="Ask OpenTimestamps for a timestamp; without one the release is whole too."
+)
+@click.option("--calendar", default="", metavar="URL", help="The calendar of OpenTimestamps to ask.")
 @sandbox_option
 @form_option
 @click.option("--json", "as_json", is_flag=True, help="Print what was released as data.")
@@ -49,6 +53,8 @@ def release(  # noqa: PLR0913 - each is an option
     no_toolchain: bool,
     attach: bool,
     no_tags: bool,
+    timestamp: bool,
+    calendar: str,
     form: str,
     as_json: bool,
     quiet: bool,
@@ -61,7 +67,21 @@ def release(  # noqa: PLR0913 - each is an option
     from stagebrief.release.publish import release as add_release  # noqa: PLC0415 - `--help` needs none of it
     from stagebrief.release.wish import Wish  # noqa: PLC0415
 
-    wish = Wish(version, date, note, name, targets, accept, allow_lower, not no_toolchain, attach, sign, not no_tags)
+    wish = Wish(
+        version,
+        date,
+        note,
+        name,
+        targets,
+        accept,
+        allow_lower,
+        not no_toolchain,
+        attach,
+        sign,
+        not no_tags,
+        timestamp or bool(calendar),
+        calendar,
+    )
     with told_as("release", content, form, verbose=verbose, data=as_json) as teller:
         with progress(quiet=quiet or as_json, verbose=verbose) as step:
             done = add_release(content, archive, wish, step)

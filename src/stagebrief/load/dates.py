@@ -9,7 +9,7 @@ from unicodedata import digit
 from stagebrief.diagnostics import Diagnostic, Span, error
 from stagebrief.model.date import DateRange, PartialDate
 
-WRITTEN = re.compile(r"^(?P<year>-?[0-9]{1,6})(?:-(?P<month>[0-9]{1,2}))?(?:-(?P<day>[0-9]{1,2}))?$")
+WRITTEN = re.compile(r"^(?P<year>-?[0-9]{1,6})(?:-(?P<month>[0-9]{1,2}))?(?:-(?P<day>[0-9]{1,2}))?(?P<vague>[~?%])?$")
 ONE = "write 1993, 2022-10 or 2022-10-14"
 RANGE = "write 1993, 2022-10, 2022-10-14, 1992/1997 or 2022/.."
 WORDS = re.compile(
@@ -20,6 +20,7 @@ SLASHES = re.compile(r"(?P<year>\d{4})[/.](?P<month>\d{1,2})[/.](?P<day>\d{1,2})
 YEARS = re.compile(r"(?P<first>\d{4})\s*[-–—]\s*(?P<last>\d{4})")
 SINCE = re.compile(r"(?:since|from|с|seit|depuis|desde|аз)\s+(\d{4})")
 ABOUT = re.compile(r"[^\d/]{0,12}(\d{4})")
+NEARLY = re.compile(r"(?:c|ca|circa|about|around|um|vers|hacia|около|ок|бл|тақр|حدود)\b\.?\s*(\d{4})")
 DECADE = re.compile(r"(?P<decade>\d{3})0s")
 
 
@@ -42,7 +43,8 @@ def parse_date(text: str, span: Span, hint: str = ONE) -> PartialDate | Diagnost
             last = PartialDate(year, month, longest)
             message = f"there is no {PartialDate(year, month, day)}; that month has {longest} days"
             return error("date-is-valid", message, span, f"its last day is {last}")
-    return PartialDate(year, month, day)
+    vague = match["vague"]
+    return PartialDate(year, month, day, about=vague in ("~", "%"), doubtful=vague in ("?", "%"))
 
 
 def parse_range(text: str, span: Span) -> DateRange | Diagnostic:
@@ -97,6 +99,8 @@ def suggested(text: str) -> str | None:
             return written(int(match["year"]), month, int(match["before"] or match["after"] or 0))
     if match := SINCE.fullmatch(text):
         return f"{match[1]}/.."
+    if match := NEARLY.fullmatch(text):
+        return f"{match[1]}~"
     match = ABOUT.fullmatch(text)
     return match[1] if match else None
 

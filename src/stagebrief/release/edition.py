@@ -83,3 +83,9 @@ def notices(resolved: ResolvedBrief, manifest: Manifest) -> tuple[Diagnostic, ..
         message = f"the content differs from commit {manifest.checkout.commit[:12] or '(none)'}: {changed}"
         found.append(Diagnostic("checkout-is-clean", Severity.NOTE, message, None, "commit it, so that git has it too"))
     return tuple(found)
+
+
+def unstamped(why: str) -> Diagnostic:
+    """That the release has no timestamp, which it can do without."""
+    hint = "the release is whole without it; later run `ots stamp` on its manifest, and name what that writes 0001.ots"
+    return Diagnostic("release-is-stamped", Severity.NOTE, f"the release has no timestamp: {why}", None, hint)

@@ -12,10 +12,11 @@ from stagebrief.archive.store import Archive, unsigned
 from stagebrief.build import refuse_wrong_use, silent, sources
 from stagebrief.compile.engine import Engine
 from stagebrief.compile.signature import sign_file
+from stagebrief.compile.timestamp import stamp_file
 from stagebrief.errors import ContentError, UsageError
 from stagebrief.release.description import Context, manifest_of
 from stagebrief.release.draft import Draft
-from stagebrief.release.edition import edition_of, notices, refuse_faults
+from stagebrief.release.edition import edition_of, notices, refuse_faults, unstamped
 from stagebrief.release.tools import with_toolchain
 from stagebrief.release.typeset import Progress, Typeset, copy_content, engine_for
 from stagebrief.release.wish import Released, Wish
@@ -65,12 +66,21 @@ def release(
         if engine is None:
             manifest = with_toolchain(draft, manifest, work, made, keep=wish.keep_toolchain, progress=progress)
         progress("adding the release to the archive")
-        return Released(store.add(manifest, draft.contents, signer_for(wish.key)), notices(checked.resolved, manifest))
+        missed: list[str] = []
+        added = store.add(manifest, draft.contents, signer_for(wish, missed))
+        told = (*notices(checked.resolved, manifest), *(unstamped(why) for why in missed))
+        return Released(added, told)
 
 
-def signer_for(key: Path | None) -> Callable[[Path], Mapping[str, bytes]]:
-    """What signs a manifest."""
-    if key is None:
-        return unsigned
+def signer_for(wish: Wish, missed: list[str]) -> Callable[[Path], Mapping[str, bytes]]:
+    """What signs and stamps a manifest; why there is no timestamp goes to `missed`."""
 
-    return lambda path: sign_file(path, key)
+    def sign(path: Path) -> Mapping[str, bytes]:
+        signed = dict(sign_file(path, wish.key)) if wish.key else {}
+        if wish.timestamp:
+            stamped, why = stamp_file(path, wish.calendar)
+            missed.extend([why] * bool(why))
+            signed |= stamped
+        return signed
+
+    return sign if wish.key or wish.timestamp else unsigned

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from stagebrief.archive.layout import SIGNATURES
 from stagebrief.archive.look import Damage, Verification
 from stagebrief.archive.ocfl import verify_object
 from stagebrief.archive.ocfl_inventory import VERSION
 from stagebrief.archive.store import Archive
 from stagebrief.archive.verify import nobody, verify
 from stagebrief.compile.signature import check_signature
+from stagebrief.compile.timestamp import SUFFIX, read_stamp
 
 
 def verify_archive(
@@ -27,18 +29,19 @@ def verify_archive(
     Archive.at(root)
     found = verify(root, expected, progress or nobody)
     damages, notes = list(found.damages), list(found.notes)
-    for path in sorted([*root.glob("releases/*/*.sig"), *root.glob("releases/*/*.minisig")]):
+    for path in sorted(path for suffix in SIGNATURES for path in root.glob(f"releases/*/*{suffix}")):
         name = path.relative_to(root).as_posix()
         manifest = path.with_suffix(".json")
         if not manifest.is_file():
             continue
-        good, said = check_signature(manifest, path, signers)
+        stamp = path.suffix == SUFFIX
+        good, said = read_stamp(manifest, path) if stamp else check_signature(manifest, path, signers)
         if good:
-            notes.append(f"{name}: {said}")
+            notes.append(f"{name}: {said or 'the signature is good'}")
         elif path.suffix == ".minisig" and signers is None:
             notes.append(f"{name}: not checked: {said}")
         else:
-            damages.append(Damage(name, "signature", said or "the signature is not good"))
+            damages.append(Damage(name, "timestamp" if stamp else "signature", said or "the signature is not good"))
     return replace(found, damages=tuple(damages), notes=tuple(notes))
 
 

@@ -15,7 +15,7 @@ class Wish:
     """How a release is wanted: its version and date (those of brief.yaml where they are empty), and what goes with it.
 
     `accept` are codes of warnings that may stand; `attach` puts the content into the PDFs; `key` signs;
-    `tagged` makes tagged PDFs of what can be one.
+    `tagged` makes tagged PDFs of what can be one; `timestamp` asks for a timestamp, of this `calendar` if one is named.
     """
 
     version: str = ""
@@ -29,6 +29,8 @@ class Wish:
     attach: bool = False
     key: Path | None = None
     tagged: bool = True
+    timestamp: bool = False
+    calendar: str = ""
 
 
 @dataclass(frozen=True, slots=True)

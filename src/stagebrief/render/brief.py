@@ -14,7 +14,7 @@ from stagebrief.model.tex import TexSource, mark
 from stagebrief.render.blocks import block_to_tex, blocks_to_tex
 from stagebrief.render.colophon import colophon_rows, contact_of, headline_of
 from stagebrief.render.context import Place, RenderContext
-from stagebrief.render.matrix import grid_of_matrix, lists_of_matrix, matrix_of
+from stagebrief.render.matrix import Sheet, grids_of_matrix, matrix_of
 from stagebrief.render.page import fill, static
 from stagebrief.render.parts import with_cuts
 from stagebrief.render.preamble import preamble_of
@@ -23,7 +23,6 @@ from stagebrief.render.stage import stage_to_tex
 from stagebrief.render.structure import (
     author_view,
     dateline_to_tex,
-    event_view,
     mark_to_tex,
     series_to_tex,
     source_to_tex,
@@ -31,7 +30,10 @@ from stagebrief.render.structure import (
     structure_to_tex,
 )
 from stagebrief.render.tables import long_table
-from stagebrief.render.timeline import all_events, timeline_to_tex
+from stagebrief.render.timeline import all_events
+from stagebrief.render.timeline_strip import PAGE
+from stagebrief.render.timeline_tex import alternative_to_tex, strip_to_tex, timeline_views
+from stagebrief.render.widths import ruler_of
 from stagebrief.render.words import comma, word
 
 CONTENTS_FROM = 2000
@@ -40,12 +42,13 @@ CONTENTS_FROM = 2000
 
 def render_brief(resolved: ResolvedBrief, fonts: FontSet, folder: Path) -> TexSource:
     """The brief as TeX; `folder` is where the pictures are."""
-    context = RenderContext(resolved, "brief")
+    context = RenderContext(resolved, "brief", fonts=fonts)
     parts = body_of(resolved, context)
     body = "\n".join(parts.values())
     preamble = preamble_of(resolved, "brief", fonts, body, headline=headline_of(resolved.brief))
     files = {"preamble.tex": preamble, "stagebrief-common.sty": static("shared/stagebrief-common.sty")}
     files["stagebrief-brief.sty"] = static("brief/stagebrief-brief.sty")
+    files |= {name: static(f"shared/{name}") for name in ("stagebrief-graphics.sty", "stagebrief-graphics.lua")}
     return source_of(resolved, "brief", files, parts, folder)
 
 
@@ -107,9 +110,10 @@ def timeline_part_to_tex(brief: Brief, context: RenderContext) -> str:
     return fill(
         "brief/timeline.tex",
         heading=word("Timeline", context.language),
-        drawing=timeline_to_tex(brief),
+        alternative=alternative_to_tex(brief, context),
+        strip=strip_to_tex(brief, PAGE, context),
         stages=stage_views(brief, context),
-        events=[event_view(event, context) for event in all_events(brief)],
+        **timeline_views(brief, context),
     )
 
 
@@ -125,7 +129,7 @@ def matrix_part_to_tex(brief: Brief, context: RenderContext) -> str:
 
     titles = tuple(structure_to_tex(determinant.title, context) for determinant in brief.determinants)
     matrix = matrix_of(brief, stage_head, titles, cell)
-    grid = grid_of_matrix(matrix)
+    tables = [long_table(grid) for grid in grids_of_matrix(matrix, Sheet(455.0, 9.0, ruler_of(context.fonts)))]
     descriptions = [
         {"title": title, "description": structure_to_tex(determinant.description, context)}
         for title, determinant in zip(titles, brief.determinants, strict=True)
@@ -135,7 +139,7 @@ def matrix_part_to_tex(brief: Brief, context: RenderContext) -> str:
         "brief/matrix.tex",
         heading=word("Matrix", context.language),
         descriptions=descriptions,
-        table=long_table(grid) if grid else lists_of_matrix(matrix),
+        tables=tables,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from stagebrief.model.fonts import FontSet
 from stagebrief.model.resolved import ResolvedBrief
 
 
@@ -21,7 +22,8 @@ class RenderContext:
     """The target (`brief` or `slides`), the resolved brief, and the place of what is rendered.
 
     `depth` counts the lists around it; `in_cell` says that it is in a table's cell, whose notes may hold no blocks;
-    `on_paper` that it is of a frame that is printed, with the addresses of its links beside it.
+    `on_paper` that it is of a frame that is printed, with the addresses of its links beside it; by `fonts` words of
+    drawings are measured.
     """
 
     resolved: ResolvedBrief
@@ -30,6 +32,7 @@ class RenderContext:
     depth: int = 0
     in_cell: bool = False
     on_paper: bool = False
+    fonts: FontSet | None = None
 
     @property
     def language(self) -> str:

@@ -12,7 +12,8 @@ class Calendar:
     """How a language writes dates.
 
     `months` stand in a full date, `alone` in one without a day. `day`, `month` are patterns; `since` is for what has
-    no end; `bce` follows a year before the common era.
+    no end; `bce` follows a year before the common era; `about` is for what is known nearly, `doubt` follows what is
+    not sure.
     """
 
     months: tuple[str, ...]
@@ -22,6 +23,8 @@ class Calendar:
     day: str = "{day} {month} {year}"
     month: str = "{month} {year}"
     year: str = "{year}"
+    about: str = "~{date}"
+    doubt: str = "?"
 
 
 ENGLISH = (
@@ -166,18 +169,24 @@ PERSIAN = (
 )
 
 CALENDARS: dict[str, Calendar] = {
-    "en": Calendar(ENGLISH, ENGLISH, "since {date}", "BCE"),
-    "en-us": Calendar(ENGLISH, ENGLISH, "since {date}", "BCE", day="{month} {day}, {year}"),
-    "de": Calendar(GERMAN, GERMAN, "seit {date}", "v. u. Z.", day="{day}. {month} {year}"),
-    "fr": Calendar(FRENCH, FRENCH, "depuis {date}", "av. n. è."),
+    "en": Calendar(ENGLISH, ENGLISH, "since {date}", "BCE", about="c. {date}"),
+    "en-us": Calendar(ENGLISH, ENGLISH, "since {date}", "BCE", day="{month} {day}, {year}", about="c. {date}"),
+    "de": Calendar(GERMAN, GERMAN, "seit {date}", "v. u. Z.", day="{day}. {month} {year}", about="um {date}"),
+    "fr": Calendar(FRENCH, FRENCH, "depuis {date}", "av. n. è.", about="vers {date}"),
     "es": Calendar(
-        SPANISH, SPANISH, "desde {date}", "a. e. c.", day="{day} de {month} de {year}", month="{month} de {year}"
+        SPANISH,
+        SPANISH,
+        "desde {date}",
+        "a. e. c.",
+        day="{day} de {month} de {year}",
+        month="{month} de {year}",
+        about="hacia {date}",
     ),
-    "ru": Calendar(RUSSIAN, RUSSIAN_ALONE, "с {date}", "до н. э."),
-    "uk": Calendar(UKRAINIAN, UKRAINIAN_ALONE, "з {date}", "до н. е."),
-    "tg": Calendar(TAJIK, TAJIK, "аз {date}", "пеш аз милод", day="{day} {month} {year}"),
-    "fa": Calendar(PERSIAN, PERSIAN, "از {date}", "پ. م."),
-    "prs": Calendar(PERSIAN, PERSIAN, "از {date}", "پ. م."),
+    "ru": Calendar(RUSSIAN, RUSSIAN_ALONE, "с {date}", "до н. э.", about="ок. {date}"),
+    "uk": Calendar(UKRAINIAN, UKRAINIAN_ALONE, "з {date}", "до н. е.", about="бл. {date}"),
+    "tg": Calendar(TAJIK, TAJIK, "аз {date}", "пеш аз милод", day="{day} {month} {year}", about="тақр. {date}"),
+    "fa": Calendar(PERSIAN, PERSIAN, "از {date}", "پ. م.", about="حدود {date}", doubt="؟"),
+    "prs": Calendar(PERSIAN, PERSIAN, "از {date}", "پ. م.", about="حدود {date}", doubt="؟"),
 }
 
 ISO = Calendar(
@@ -214,6 +223,11 @@ def format_date(date: PartialDate | DateRange, language: str) -> str:
 
 
 def _one(date: PartialDate, calendar: Calendar, *, inflected: bool = False) -> str:
+    text = _sure(date, calendar, inflected=inflected)
+    return (calendar.about.format(date=text) if date.about else text) + (calendar.doubt if date.doubtful else "")
+
+
+def _sure(date: PartialDate, calendar: Calendar, *, inflected: bool) -> str:
     year = _year(date.year, calendar)
     if not 1 <= date.month <= 12:
         return calendar.year.format(year=year)
@@ -229,6 +243,8 @@ def _year(year: int, calendar: Calendar) -> str:
 
 def _range(start: PartialDate, end: PartialDate, calendar: Calendar) -> str:
     first, last = _one(start, calendar), _one(end, calendar)
+    if start.vague or end.vague:
+        return f"{first} – {last}"
     same_year = start.year == end.year and calendar is not ISO
     if same_year and start.month and end.month and not start.day and not end.day:
         return calendar.month.format(

@@ -27,7 +27,7 @@ from stagebrief.render.words import comma, word
 def render_handout(resolved: ResolvedBrief, fonts: FontSet, folder: Path) -> TexSource:
     """The handout as TeX; `folder` is where the pictures are."""
     settings = resolved.brief.settings
-    context = RenderContext(resolved, "slides", on_paper=True)
+    context = RenderContext(resolved, "slides", on_paper=True, fonts=fonts)
     own = {
         "per_page": NoEscape(settings.frames_per_page),
         "lines": NoEscape("true" if settings.lines else "false"),

@@ -17,7 +17,7 @@ from stagebrief.render.blocks import in_environment
 from stagebrief.render.context import RenderContext
 from stagebrief.render.escape import escape, escape_bookmark, join
 from stagebrief.render.frames import Frame, frame_to_tex, prose_frames, with_notes
-from stagebrief.render.matrix import grid_of_matrix, lists_of_matrix, matrix_of
+from stagebrief.render.matrix import Sheet, grids_of_matrix, matrix_of
 from stagebrief.render.page import fill, static
 from stagebrief.render.parts import with_cuts
 from stagebrief.render.preamble import preamble_of
@@ -25,13 +25,15 @@ from stagebrief.render.source import source_of
 from stagebrief.render.stage_frames import stage_frames
 from stagebrief.render.structure import author_view, dateline_to_tex, series_to_tex, stage_views, structure_to_tex
 from stagebrief.render.tables import row_table
-from stagebrief.render.timeline import timeline_to_tex
+from stagebrief.render.timeline_strip import FRAME
+from stagebrief.render.timeline_tex import alternative_to_tex, strip_to_tex
+from stagebrief.render.widths import ruler_of
 from stagebrief.render.words import word
 
 
 def render_slides(resolved: ResolvedBrief, fonts: FontSet, folder: Path) -> TexSource:
     """The deck as TeX; `folder` is where the pictures are."""
-    context = RenderContext(resolved, "slides")
+    context = RenderContext(resolved, "slides", fonts=fonts)
     parts = parts_of(deck_frames(resolved, context, sources=True), resolved.brief, frame_to_tex)
     body = "\n".join(parts.values())
     preamble = preamble_of(resolved, "slides", fonts, body, headline=escape(plain_text(resolved.brief.title)))
@@ -41,7 +43,13 @@ def render_slides(resolved: ResolvedBrief, fonts: FontSet, folder: Path) -> TexS
 
 def static_files(look: str) -> dict[str, str]:
     """The files that go with every target that shows frames, and the look of this one."""
-    shared = ("shared/stagebrief-common.sty", "slides/stagebrief-frames.sty", "slides/stagebrief-frames.lua")
+    shared = (
+        "shared/stagebrief-common.sty",
+        "shared/stagebrief-graphics.sty",
+        "shared/stagebrief-graphics.lua",
+        "slides/stagebrief-frames.sty",
+        "slides/stagebrief-frames.lua",
+    )
     folder = look.removeprefix("stagebrief-").removesuffix(".sty")
     return {path.partition("/")[2]: static(path) for path in (*shared, f"{folder}/{look}")}
 
@@ -95,7 +103,12 @@ def title_frame(brief: Brief, context: RenderContext) -> Frame:
 
 def overview_frame(brief: Brief, context: RenderContext) -> Frame:
     """The stages on one scale of time, and what they are."""
-    body = fill("slides/overview.tex", drawing=timeline_to_tex(brief), stages=stage_views(brief, context))
+    body = fill(
+        "slides/overview.tex",
+        alternative=alternative_to_tex(brief, context),
+        strip=strip_to_tex(brief, FRAME, context),
+        stages=stage_views(brief, context),
+    )
     return Frame(brief.span, NoEscape(body), escape(word("Timeline", context.language)))
 
 
@@ -132,7 +145,8 @@ def matrix_frames(brief: Brief, context: RenderContext) -> list[Frame]:
         return NoEscape(rf"\SBstagehead{{{label}}}{{{structure_to_tex(stage.period_label, context)}}}")
 
     titles = tuple(structure_to_tex(determinant.title, context) for determinant in brief.determinants)
-    matrix = matrix_of(brief, stage_head, titles, cell)
-    grid = grid_of_matrix(matrix)
-    body = row_table(grid) if grid else lists_of_matrix(matrix)
-    return [Frame(brief.span, in_environment("SBmatrix", body), escape(word("Matrix", context.language)))]
+    matrix = matrix_of(brief, stage_head, titles, cell, short=True)
+    measure = 313.0 if brief.settings.aspect == "4:3" else 404.0
+    grids = grids_of_matrix(matrix, Sheet(measure, 10.0, ruler_of(context.fonts)))
+    tables = join([row_table(grid) for grid in grids], "\n\\SBnexttable\n")
+    return [Frame(brief.span, in_environment("SBmatrix", tables), escape(word("Matrix", context.language)))]

@@ -57,7 +57,7 @@ FORMAT = 2
 
 def render_notes(resolved: ResolvedBrief, fonts: FontSet, folder: Path) -> TexSource:
     """The speaker's notes as TeX; `folder` is where the pictures are."""
-    context = RenderContext(resolved, "slides")
+    context = RenderContext(resolved, "slides", fonts=fonts)
 
     def to_tex(frame: Frame) -> str:
         return frame_to_tex(frame, blocks_to_tex(frame.notes, context) if frame.notes else NOTHING)

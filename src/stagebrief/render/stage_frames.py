@@ -10,10 +10,13 @@ from pylatex import NoEscape
 from stagebrief.model.brief import FrameOverride, PullQuote, Stage, StageFigure
 from stagebrief.render.blocks import caption_to_tex
 from stagebrief.render.context import RenderContext
+from stagebrief.render.environment import in_environment
 from stagebrief.render.escape import escape, join
 from stagebrief.render.frames import UNSEEN, Frame, bullets_to_tex, overridden, prose_frames
 from stagebrief.render.pictures import picture_path, share
 from stagebrief.render.structure import event_view, number_view, source_to_tex, structure_to_tex
+from stagebrief.render.timeline_strip import CUT
+from stagebrief.render.timeline_tex import alternative_to_tex, strip_to_tex
 from stagebrief.render.words import word
 
 PartMaker = Callable[[Stage, RenderContext], list[Frame]]
@@ -93,7 +96,13 @@ def event_frames(stage: Stage, context: RenderContext) -> list[Frame]:
     events = sorted(stage.events, key=lambda event: event.date.start)
     views = [event_view(event, context) for event in events]
     lines = [rf"\SBeventitem{{{view['date']}}}{{{view['what']}{view['source']}}}" for view in views]
-    return frame_of(stage, lines, context)
+    frames = frame_of(stage, lines, context)
+    brief = context.resolved.brief
+    if not frames or len(brief.stages) < 2:
+        return frames
+    number = 1 + next(place for place, one in enumerate(brief.stages) if one is stage)
+    cut = rf"\SBcut{{{alternative_to_tex(brief, context)}}}{{{strip_to_tex(brief, CUT, context, number)}}}"
+    return [replace(frame, body=in_environment("SBcutrows", frame.body, f"{{{cut}}}")) for frame in frames]
 
 
 def frame_of(stage: Stage, lines: list[str], context: RenderContext) -> list[Frame]:

@@ -1,33 +1,23 @@
-"""The timeline: the stages as bands on one scale of years, the events as points on it, and the list of events."""
+"""The timeline as data: stages and events on one scale of years, and where on it years are written."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-
-from pylatex import NoEscape
-from pylatex.tikz import TikZ
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from stagebrief.model.brief import Brief, Event, Stage
 from stagebrief.model.date import DateRange, PartialDate
 
-STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000, 10000)
-TICKS = 8
-"""At most so many years are written below the scale."""
-ROW = 0.17
-"""Centimetres from one row of events to the next."""
-TOUCHING = 0.012
-"""Two events that are nearer than this share of the whole stand in two rows."""
+STEPS = (1, 3, 6, *(12 * years for years in (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000, 10000)))
+"""Months from one tick to the next."""
 OPEN = 0.04
 """The share of the whole by which an open end goes beyond the latest date known."""
-NARROW = 0.03
-"""A band that is a smaller share of the whole than this has no room for its number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Years to shares of the drawing's width, from 0 at `first` to 1 at `last`."""
+    """Years to shares of the whole, from 0 at `first` to 1 at `last`."""
 
     first: float
     last: float
@@ -36,12 +26,75 @@ class Scale:
         """Where that year lies; what is outside is drawn at the edge."""
         return min(1.0, max(0.0, (year - self.first) / (self.last - self.first)))
 
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stage or an event that lasts, in years: in which lane it lies, and which of its ends are open or not sure.
+
+    `stage` is the number of the stage, from 1, that it is or belongs to.
+    """
+
+    start: float
+    end: float
+    stage: int
+    lane: int = 0
+    open: bool = False
+    vague_start: bool = False
+    vague_end: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """The beginning of an event."""
+
+    at: float
+    stage: int
+    vague: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A place on the scale; `date` is what is written there, None for a mark without words."""
+
+    at: float
+    date: PartialDate | None
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """All that the drawings of the timeline are made from; `events` are by date, each with its stage's number."""
+
+    scale: Scale
+    bands: tuple[Span, ...]
+    events: tuple[tuple[Event, int], ...]
+
     @property
-    def ticks(self) -> tuple[int, ...]:
-        """The years written below the scale, at round steps."""
-        step = next((step for step in STEPS if (self.last - self.first) / step <= TICKS), STEPS[-1])
-        start = -(-int(self.first) // step) * step
-        return tuple(range(start, int(self.last) + 1, step))
+    def points(self) -> tuple[Point, ...]:
+        """The beginnings of the events, by date."""
+        return tuple(Point(year_of(event.date.start), stage, event.date.start.vague) for event, stage in self.events)
+
+    @property
+    def stretches(self) -> tuple[Span, ...]:
+        """The events that last, in lanes of their own."""
+        lasting = [(event.date, stage) for event, stage in self.events if not event.date.single]
+        return in_lanes([span_of(dates, stage, self.scale) for dates, stage in lasting], touching=False)
+
+
+def timeline_of(brief: Brief) -> Timeline:
+    """The timeline of the brief."""
+    scale = scale_of(brief)
+    spans = [span_of(stage.period, number, scale) for number, stage in enumerate(brief.stages, start=1)]
+    return Timeline(scale, in_lanes(succeeding(brief.stages, spans), touching=True), events_by_stage(brief.stages))
+
+
+def succeeding(stages: Iterable[Stage], spans: list[Span]) -> list[Span]:
+    """The stages' spans; one that ends in the year, month or day in which the next begins gives way to it."""
+    found = list(spans)
+    for place, (stage, following) in enumerate(pairwise(stages)):
+        end, start = stage.period.end, following.period.start
+        if end is not None and year_of(end) <= year_of(start) < spans[place].end:
+            found[place] = replace(spans[place], end=year_of(start))
+    return found
 
 
 def year_of(date: PartialDate, end: bool = False) -> float:
@@ -67,78 +120,66 @@ def scale_of(brief: Brief) -> Scale:
 
 def all_events(brief: Brief) -> tuple[Event, ...]:
     """The events of all stages by date."""
-    events = (event for stage in brief.stages for event in stage.events)
-    return tuple(sorted(events, key=lambda event: (event.date.start, event.date.end or PartialDate(99999))))
+    return tuple(event for event, _ in events_by_stage(brief.stages))
 
 
-def end_share(dates: DateRange, scale: Scale) -> float:
-    """Where a stretch ends on the scale."""
-    return scale.share(year_of(dates.end, end=True)) if dates.end else 1.0
+def events_by_stage(stages: Iterable[Stage]) -> tuple[tuple[Event, int], ...]:
+    """The events of all stages by date, each with the number of its stage."""
+    events = ((event, number) for number, stage in enumerate(stages, start=1) for event in stage.events)
+    return tuple(sorted(events, key=lambda one: (one[0].date.start, one[0].date.end or PartialDate(99999))))
 
 
-def timeline_to_tex(brief: Brief, height: float = 0.55) -> NoEscape:
-    """The drawing, as wide as the measure, with bands of `height` centimetres. It holds no words but years."""
-    scale = scale_of(brief)
-    lines = [*band_lines(brief.stages, scale, height), *event_lines(all_events(brief), scale, height)]
-    lines += tick_lines(scale)
-    lines.insert(0, rf"\useasboundingbox (0,-0.42) rectangle (1,{top_of(lines, height):.2f});")
-    drawing = TikZ(options=NoEscape(r"x=\linewidth,y=1cm"), data=[NoEscape(line) for line in lines])
-    return NoEscape(drawing.dumps())
+def span_of(dates: DateRange, stage: int, scale: Scale) -> Span:
+    """A stretch of time on the scale; what is open lasts to its end."""
+    end = year_of(dates.end, end=True) if dates.end else scale.last
+    vague_end = dates.end is not None and dates.end.vague
+    start = year_of(dates.start)
+    return Span(start, max(start, end), stage, 0, dates.end is None, dates.start.vague, vague_end)
 
 
-def top_of(lines: Iterable[str], height: float) -> float:
-    """The height of the drawing: of its highest point, with some air."""
-    found = (float(match[1]) for line in lines for match in re.finditer(r",(\d+\.\d+)\)", line))
-    return max(found, default=height) + 0.1
-
-
-def band_lines(stages: Iterable[Stage], scale: Scale, height: float) -> list[str]:
-    """A band for each stage with its number, where there is room."""
-    lines = []
-    for number, stage in enumerate(stages, start=1):
-        start, end = scale.share(year_of(stage.period.start)), end_share(stage.period, scale)
-        colour = "SBband" if number % 2 else "SBbandtwo"
-        lines.append(rf"\fill[{colour}] ({start:.4f},0) rectangle ({max(end, start + 0.004):.4f},{height:.2f});")
-        if end - start >= NARROW:
-            middle = (start + end) / 2
-            lines.append(rf"\node[SBbandnumber] at ({middle:.4f},{height / 2:.2f}) {{{number}}};")
-    return lines
-
-
-def event_lines(events: tuple[Event, ...], scale: Scale, height: float) -> list[str]:
-    """Points for single dates over the bands and bars for stretches over these, stacked where they would touch."""
-    lines: list[str] = []
-    points = [(scale.share(year_of(event.date.start)),) * 2 for event in events if event.date.single]
-    base = height + 0.2
-    for start, _, row in stacked(points):
-        lines.append(rf"\fill[SBevent] ({start:.4f},{base + ROW * row:.2f}) circle[radius=0.055cm];")
-    base += ROW * (1 + max((row for _, _, row in stacked(points)), default=-1))
-    stretches = [
-        (scale.share(year_of(event.date.start)), end_share(event.date, scale))
-        for event in events
-        if not event.date.single
-    ]
-    for start, end, row in stacked(stretches):
-        lines.append(rf"\draw[SBstretch] ({start:.4f},{base + ROW * row:.2f}) -- ({end:.4f},{base + ROW * row:.2f});")
-    return lines
-
-
-def stacked(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float, int]]:
-    """Each span with the lowest row in which it touches no other."""
-    rows: list[float] = []
+def in_lanes(spans: Iterable[Span], *, touching: bool) -> tuple[Span, ...]:
+    """Each span in the lowest lane where it covers no other; one may begin where another ends if they may touch."""
+    lanes: list[float] = []
     placed = []
-    for start, end in spans:
-        row = next((index for index, taken in enumerate(rows) if taken < start - TOUCHING), len(rows))
-        rows[row : row + 1] = [end]
-        placed.append((start, end, row))
-    return placed
+    for span in sorted(spans, key=lambda one: (one.start, one.end)):
+        free = (lane for lane, end in enumerate(lanes) if end < span.start or (touching and end <= span.start))
+        lane = next(free, len(lanes))
+        lanes[lane : lane + 1] = [span.end]
+        placed.append(replace(span, lane=lane))
+    return tuple(placed)
 
 
-def tick_lines(scale: Scale) -> list[str]:
-    """The axis with its years; the outermost are kept inside the measure."""
-    lines = [r"\draw[SBaxis] (0,0) -- (1,0);"]
-    for year in scale.ticks:
-        x = scale.share(year)
-        anchor = "north west" if x < 0.03 else "north east" if x > 0.97 else "north"
-        lines.append(rf"\draw[SBaxis] ({x:.4f},0) -- ++(0,-0.1) node[SByear,anchor={anchor}] {{{year}}};")
-    return lines
+def lanes_of(spans: Iterable[Span]) -> int:
+    """How many lanes they take."""
+    return 1 + max((span.lane for span in spans), default=0)
+
+
+def ticks_of(scale: Scale, fits: Callable[[tuple[Tick, ...], float], bool], finest: int = 1) -> tuple[Tick, ...]:
+    """Ticks at the smallest round step that fits, with marks without words between them where these are few.
+
+    `fits` is asked with the ticks and the share of the whole from one to the next. No step is under `finest` months.
+    """
+    months = (scale.last - scale.first) * 12
+    steps = [step for step in STEPS if step >= finest and months / step <= 60] or [STEPS[-1]]
+    for step in steps:
+        ticks = ticks_at(scale, step)
+        if fits(ticks, step / months):
+            break
+    finer = [smaller for smaller in STEPS if smaller < step and step % smaller == 0 and months / smaller <= 60]
+    between = ticks_at(scale, finer[0]) if finer else ()
+    written = {tick.at for tick in ticks}
+    return tuple(
+        sorted((*ticks, *(Tick(tick.at, None) for tick in between if tick.at not in written)), key=lambda one: one.at)
+    )
+
+
+def ticks_at(scale: Scale, step: int) -> tuple[Tick, ...]:
+    """Ticks so many months apart, at round years of either era: 500 BCE and 500, and the year 1 between them."""
+    if step < 12:
+        first, last = -int(-scale.first * 12 // step), int(scale.last * 12 // step)
+        found = [(number * step // 12, number * step % 12) for number in range(first, last + 1)]
+        return tuple(Tick(year + month / 12, PartialDate(year, month + 1 if month else 0)) for year, month in found)
+    every = step // 12
+    first, last = int(scale.first) // every - 1, int(scale.last) // every + 1
+    years = {number * every if number > 0 else 1 + number * every for number in range(first, last + 1)}
+    return tuple(Tick(float(year), PartialDate(year)) for year in sorted(years) if scale.first <= year <= scale.last)
