@@ -254,7 +254,7 @@ def test_an_archive_within_the_content_is_refused(tmp_path: Path) -> None:
 class BrokenEngine(FakeEngine):
     """An engine whose first run fails."""
 
-    def run(self, job: TexJob, folder: Path) -> EngineRun:  # noqa: ARG002
+    def run(self, job: TexJob, folder: Path, *, draft: bool = False) -> EngineRun:  # noqa: ARG002
         """A run that the system has stopped."""
         return EngineRun(1, 0.0, "! Emergency stop.\n")
 
