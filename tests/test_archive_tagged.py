@@ -75,10 +75,11 @@ def tagged(tmp_path_factory: pytest.TempPathFactory) -> Tagged:
 
 
 def told(pdf: Path) -> str:
-    """The structure as poppler tells it: elements, what they say, and words in place of pictures."""
+    """The structure as poppler tells it: elements and what they say, without their names and numbers."""
     options = ["pdfinfo", "-struct-text", "-enc", "UTF-8", str(pdf)]
     text = subprocess.run(options, capture_output=True, check=True).stdout.decode()
-    return "".join(line for line in text.splitlines(keepends=True) if not re.match(r" *Object \d", line))
+    lines = (re.sub(r"^( *\w+) <[^<>]*>", r"\1", line) for line in text.splitlines(keepends=True))
+    return "".join(line for line in lines if not re.match(r" *Object \d", line))
 
 
 @pytest.mark.tex
