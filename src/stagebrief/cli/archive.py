@@ -139,7 +139,7 @@ def rebuild(
     from stagebrief.archive.faults import other_bytes  # noqa: PLC0415
     from stagebrief.archive.lookup import called, find_release  # noqa: PLC0415
     from stagebrief.archive.store import Archive  # noqa: PLC0415
-    from stagebrief.cli.build import progress  # noqa: PLC0415
+    from stagebrief.cli.progress import progress  # noqa: PLC0415
     from stagebrief.release.rebuild import free_folder  # noqa: PLC0415
     from stagebrief.release.rebuild import rebuild as make_again  # noqa: PLC0415
 
@@ -201,7 +201,7 @@ def diff(  # noqa: PLR0913 - each is an option
     from stagebrief.archive.changes_text import to_data, to_html, to_text  # noqa: PLC0415
     from stagebrief.archive.lookup import find_release  # noqa: PLC0415
     from stagebrief.archive.store import Archive  # noqa: PLC0415
-    from stagebrief.cli.build import progress  # noqa: PLC0415
+    from stagebrief.cli.progress import progress  # noqa: PLC0415
     from stagebrief.release.comparison import compare  # noqa: PLC0415
 
     with told_as("archive diff", str(root), form, verbose=verbose, data=as_json) as teller:

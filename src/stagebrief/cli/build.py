@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
 
 from stagebrief.cli.forms import faults_options
+from stagebrief.cli.progress import progress
 from stagebrief.cli.sandbox import sandbox_option
-from stagebrief.cli.terminal import Teller, faults_told, wants_colour
+from stagebrief.cli.terminal import Teller, faults_told
 from stagebrief.model.targets import TARGETS, USUAL
 
 if TYPE_CHECKING:
@@ -127,17 +127,3 @@ def made(report: BuildReport) -> Iterator[str]:
         yield f"{artifact.path}  {artifact.pages} page{'s' if artifact.pages != 1 else ''}"
         yield from map(str, artifact.beside)
     yield "nothing to do" if report.up_to_date else f"built in {report.seconds:.1f} s"
-
-
-@contextmanager
-def progress(*, quiet: bool, verbose: bool) -> Iterator[Callable[[str], None]]:
-    """A function that shows a step: as lines with `verbose`, as one changing line on a terminal, else not at all."""
-    if verbose:
-        yield lambda step: click.echo(step, err=True)
-    elif quiet or not (sys.stderr.isatty() and wants_colour()):
-        yield lambda _step: None
-    else:
-        from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
-
-        with Console(stderr=True).status("starting") as status:
-            yield status.update

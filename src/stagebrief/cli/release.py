@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from stagebrief.cli.build import progress, target_option
+from stagebrief.cli.build import target_option
 from stagebrief.cli.forms import form_option
+from stagebrief.cli.progress import progress
 from stagebrief.cli.sandbox import sandbox_option
 from stagebrief.cli.terminal import told_as
 from stagebrief.model.targets import PUBLISHED

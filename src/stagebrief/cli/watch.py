@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from stagebrief.cli.build import made, progress, target_option
+from stagebrief.cli.build import made, target_option
+from stagebrief.cli.progress import progress
 from stagebrief.cli.sandbox import sandbox_option
 from stagebrief.cli.terminal import Teller, faults_told
 from stagebrief.model.targets import USUAL
