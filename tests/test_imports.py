@@ -23,6 +23,7 @@ LAYERS = {
     **dict.fromkeys(PHASES, 2),
     "proof": 3,
     "build": 4,
+    "graphics": 5,
     "release": 5,
     "session": 5,
     "daemon": 6,

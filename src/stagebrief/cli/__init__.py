@@ -14,6 +14,7 @@ SUBCOMMANDS = (
     "watch",
     "check",
     "inspect",
+    "figures",
     "sources",
     "explain",
     "schema",

@@ -29,7 +29,7 @@ from stagebrief.render.structure import (
     stage_views,
     structure_to_tex,
 )
-from stagebrief.render.tables import long_table
+from stagebrief.render.tables import long_table, plain_table
 from stagebrief.render.timeline import all_events
 from stagebrief.render.timeline_strip import PAGE
 from stagebrief.render.timeline_tex import alternative_to_tex, strip_to_tex, timeline_views
@@ -107,18 +107,27 @@ def text_to_tex(name: str, blocks: Blocks, context: RenderContext) -> str:
 
 def timeline_part_to_tex(brief: Brief, context: RenderContext) -> str:
     """The drawing, what its bands mean, and the events one by one."""
-    return fill(
-        "brief/timeline.tex",
-        heading=word("Timeline", context.language),
-        alternative=alternative_to_tex(brief, context),
-        strip=strip_to_tex(brief, PAGE, context),
-        stages=stage_views(brief, context),
+    return fill("brief/timeline.tex", **timeline_view(brief, context))
+
+
+def timeline_view(brief: Brief, context: RenderContext) -> dict[str, object]:
+    """What a template shows of the timeline."""
+    return {
+        "heading": word("Timeline", context.language),
+        "alternative": alternative_to_tex(brief, context),
+        "strip": strip_to_tex(brief, PAGE, context),
+        "stages": stage_views(brief, context),
         **timeline_views(brief, context),
-    )
+    }
 
 
 def matrix_part_to_tex(brief: Brief, context: RenderContext) -> str:
-    """Stages by determinants: as a table, or as lists where no table can hold it."""
+    """Stages by determinants: as a table, or as several where none can hold it."""
+    return fill("brief/matrix.tex", **matrix_view(brief, context))
+
+
+def matrix_view(brief: Brief, context: RenderContext) -> dict[str, object]:
+    """What a template shows of the matrix: its tables such as break over pages, and the same `whole`."""
 
     def cell(statement: Statement) -> NoEscape:
         text = structure_to_tex(statement.statement, context)
@@ -129,18 +138,18 @@ def matrix_part_to_tex(brief: Brief, context: RenderContext) -> str:
 
     titles = tuple(structure_to_tex(determinant.title, context) for determinant in brief.determinants)
     matrix = matrix_of(brief, stage_head, titles, cell)
-    tables = [long_table(grid) for grid in grids_of_matrix(matrix, Sheet(455.0, 9.0, ruler_of(context.fonts)))]
+    grids = grids_of_matrix(matrix, Sheet(455.0, 9.0, ruler_of(context.fonts)))
     descriptions = [
         {"title": title, "description": structure_to_tex(determinant.description, context)}
         for title, determinant in zip(titles, brief.determinants, strict=True)
         if determinant.description
     ]
-    return fill(
-        "brief/matrix.tex",
-        heading=word("Matrix", context.language),
-        descriptions=descriptions,
-        tables=tables,
-    )
+    return {
+        "heading": word("Matrix", context.language),
+        "descriptions": descriptions,
+        "tables": [long_table(grid, r"\addlinespace") for grid in grids],
+        "whole": [plain_table(grid, r"\addlinespace") for grid in grids],
+    }
 
 
 def findings_to_tex(brief: Brief, context: RenderContext) -> str:

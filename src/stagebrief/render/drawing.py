@@ -97,6 +97,19 @@ def mirror(shape: Shape, width: float) -> Shape:
             return replace(shape, x=width - shape.x)
 
 
+def moved(shape: Shape, right: float, down: float) -> Shape:
+    """The shape at another place."""
+    if isinstance(shape, Rect | Line):
+        return replace(
+            shape,
+            left=shape.left + right,
+            right=shape.right + right,
+            top=shape.top + down,
+            bottom=shape.bottom + down,
+        )
+    return replace(shape, x=shape.x + right, y=shape.y + down)
+
+
 def shapes_to_tex(shapes: Iterable[Shape]) -> str:
     """The shapes as `stagebrief-graphics.lua` reads them."""
     return "".join(f"{shape_to_tex(shape)};" for shape in shapes)

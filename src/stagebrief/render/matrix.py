@@ -73,6 +73,7 @@ def matrix_of(
     cell: CellMaker,
     *,
     short: bool = False,
+    sources: bool = True,
 ) -> Matrix:
     """Stages across and determinants down; a cell is empty where a stage says nothing of a determinant."""
 
@@ -87,7 +88,7 @@ def matrix_of(
             return "–"
         if short:
             return plain_text(statement.short or statement.statement)
-        return plain_text(statement.statement) + " (Author, Shorttitle, 00)" * len(statement.evidence.cite)
+        return plain_text(statement.statement) + " (Author, Shorttitle, 00)" * (len(statement.evidence.cite) * sources)
 
     found = [[said(stage, determinant.id) for stage in brief.stages] for determinant in brief.determinants]
     return Matrix(
@@ -102,20 +103,25 @@ def matrix_of(
 
 
 def grids_of_matrix(matrix: Matrix, sheet: Sheet) -> list[Grid]:
-    """The matrix as a table, turned as it fits best; as several with the same rows where it fits neither way."""
+    """The matrix as a table or as several."""
+    return [grid_of(part, sheet) for part in fitted(matrix, sheet)]
+
+
+def fitted(matrix: Matrix, sheet: Sheet) -> list[Matrix]:
+    """The matrix turned as it fits best; in several parts with the same rows where it fits neither way."""
     ways = [matrix, matrix.turned()] if matrix.rows else []
     fitting = [way for way in ways if len(way.heads) <= room(way, sheet)]
     if len(fitting) == 2:
         upright, turned = (height(way, sheet) for way in fitting)
         fitting = fitting[:1] if upright <= TALLER * turned else fitting[1:]
     if fitting:
-        return [grid_of(fitting[0], sheet)]
+        return [fitting[0]]
     if not ways:
         return []
     way = min(ways, key=lambda one: len(one.heads) / room(one, sheet))
     count = -(-len(way.heads) // room(way, sheet))
     edges = [round(len(way.heads) * place / count) for place in range(count + 1)]
-    return [grid_of(way.cut(first, last), sheet) for first, last in pairwise(edges)]
+    return [way.cut(first, last) for first, last in pairwise(edges)]
 
 
 def head_share(matrix: Matrix, sheet: Sheet) -> float:

@@ -114,10 +114,13 @@ def shielded(cell: str) -> str:
     return cell if not OPTION.match(cell) else f"{{}}%{cell}" if cell.startswith("\n") else f"{{}}{cell}"
 
 
-def long_table(grid: Grid) -> NoEscape:
-    """For the page: a table that is kept whole while it is short, else breaks between rows and repeats its head."""
+def long_table(grid: Grid, between: str = "") -> NoEscape:
+    """For the page: a table that is kept whole while it is short, else breaks between rows and repeats its head.
+
+    `between` stands between its rows.
+    """
     head = row_to_tex([NoEscape(rf"\SBtablehead{{{cell}}}") for cell in grid.head])
-    rows = [rf"{row_to_tex(row)} \\" for row in grid.rows]
+    rows = ended(grid.rows, between)
     return join(
         [
             rf"\begin{{longtable}}{{{column_specification(grid)}}}",
@@ -138,9 +141,15 @@ def row_table(grid: Grid) -> NoEscape:
     return join([rf"\begin{{SBrows}}{{{columns}}}{{{head}}}", *rows, r"\end{SBrows}"], "\n")
 
 
-def plain_table(grid: Grid) -> NoEscape:
-    """For notes and boxes: a table that stays whole."""
+def ended(rows: Sequence[Sequence[NoEscape]], between: str) -> list[str]:
+    """The rows with their ends, and with what stands between one and the next."""
+    last = len(rows) - 1
+    return [rf"{row_to_tex(row)} \\{between if number < last else ''}" for number, row in enumerate(rows)]
+
+
+def plain_table(grid: Grid, between: str = "") -> NoEscape:
+    """For notes and boxes: a table that stays whole; `between` stands between its rows."""
     head = row_to_tex([NoEscape(rf"\SBtablehead{{{cell}}}") for cell in grid.head])
-    rows = [rf"{row_to_tex(row)} \\" for row in grid.rows]
+    rows = ended(grid.rows, between)
     begin = rf"\noindent\begin{{tabular}}{{{column_specification(grid)}}}"
     return join([begin, rf"\toprule {head} \\ \midrule", *rows, r"\bottomrule\end{tabular}"], "\n")

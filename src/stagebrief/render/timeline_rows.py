@@ -68,6 +68,8 @@ class Columns:
 
 def rows_of(timeline: Timeline, language: str, ruler: Ruler) -> Rows:
     """The rows of a timeline."""
+    if not timeline.events:
+        return Rows((), 0.0)
     scale = timeline.scale
     length = length_of(timeline, ruler)
     years = scale.last - scale.first
@@ -85,10 +87,11 @@ def rows_of(timeline: Timeline, language: str, ruler: Ruler) -> Rows:
         windows.insert(0, (scale.first, starts[0]))
         events.insert(0, None)
     rows = []
+    numbered: set[str] = set()
     for number, ((first, last), event) in enumerate(zip(windows, events, strict=True)):
         window = Window(timeline, first, last, is_first=number == 0, is_last=number == len(windows) - 1)
         shapes = (
-            *bands_in(window, columns),
+            *numbered_once(bands_in(window, columns), numbered),
             *axis_in(window, columns, ticks, language),
             *stretches_in(window, columns),
             *([Dot("SBevent", columns.line, 0.0, 2.0, event.date.start.vague)] if event else []),
@@ -172,6 +175,16 @@ def bands_in(window: Window, columns: Columns) -> Iterator[Shape]:
                     (right - left) / 2,
                     "down",
                 )
+
+
+def numbered_once(shapes: Iterator[Shape], known: set[str]) -> Iterator[Shape]:
+    """The shapes without the numbers of stages that stand further up; those that are new become known."""
+    for shape in shapes:
+        if isinstance(shape, Label):
+            if shape.text in known:
+                continue
+            known.add(shape.text)
+        yield shape
 
 
 def lane_of(span: Span, window: Window, columns: Columns) -> tuple[float, float]:

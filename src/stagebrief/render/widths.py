@@ -119,23 +119,23 @@ class Ruler:
                 return width
         return UNKNOWN
 
-    def lines(self, text: str, size: float, measure: float) -> list[str]:
+    def lines(self, text: str, size: float, measure: float, *, bold: bool = False) -> list[str]:
         """The text in lines of that measure; a word that is wider is cut where the line ends."""
         found, line = [], ""
-        for word in self.pieces(text.split(), size, measure):
+        for word in self.pieces(text.split(), size, measure, bold):
             longer = f"{line} {word}" if line else word
-            if line and self.width(longer, size) > measure:
+            if line and self.width(longer, size, bold=bold) > measure:
                 found.append(line)
                 longer = word
             line = longer
         return [*found, line] if line else found
 
-    def pieces(self, words: Iterable[str], size: float, measure: float) -> Iterable[str]:
+    def pieces(self, words: Iterable[str], size: float, measure: float, bold: bool) -> Iterable[str]:
         """The words, those that are wider than the measure in pieces."""
         for word in words:
             piece = ""
             for letter in word:
-                if piece and self.width(piece + letter, size) > measure:
+                if piece and self.width(piece + letter, size, bold=bold) > measure:
                     yield piece
                     piece = ""
                 piece += letter
