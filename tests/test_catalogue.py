@@ -30,6 +30,7 @@ WITHOUT_EXAMPLE = {
     "folder-is-content",
     "font-is-installed",
     "frame-fits",
+    "graphic-is-there",
     "limit-is-number",
     "passes-converge",
     "picture-is-still",

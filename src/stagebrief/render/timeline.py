@@ -165,7 +165,9 @@ def ticks_of(scale: Scale, fits: Callable[[tuple[Tick, ...], float], bool], fine
         ticks = ticks_at(scale, step)
         if fits(ticks, step / months):
             break
-    finer = [smaller for smaller in STEPS if smaller < step and step % smaller == 0 and months / smaller <= 60]
+    finer = [
+        smaller for smaller in STEPS if smaller < step <= 6 * smaller and step % smaller == 0 and months / smaller <= 60
+    ]
     between = ticks_at(scale, finer[0]) if finer else ()
     written = {tick.at for tick in ticks}
     return tuple(
