@@ -77,7 +77,7 @@ def arguments_given() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--quick", action="store_true", help="the shipped brief and five pages, few rounds")
     parser.add_argument("--options", nargs="*", default=[], help="of `stagebrief build`, without hyphens: no-read-back")
-    parser.add_argument("--tools", default="", help="a Python that has typst and pypandoc")
+    parser.add_argument("--tools", default="", type=named_anywhere, help="a Python that has typst and pypandoc")
     parser.add_argument("--date", help="the date that is written down; else SOURCE_DATE_EPOCH or the clock says it")
     parser.add_argument("--output", type=Path, default=RESULTS)
     parser.add_argument("--add", action="store_true", help="keep the measurements that are there")
@@ -119,6 +119,11 @@ def machine() -> str:
     lines = info.read_text().splitlines() if info.exists() else []
     name = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.machine())
     return f"{os.cpu_count()} cores of {name}, {platform.system()} {platform.release()}"
+
+
+def named_anywhere(path: str) -> str:
+    """A program's path that holds in any folder; links are kept, for a virtual environment is one."""
+    return os.path.abspath(path) if path else ""  # noqa: PTH100 - `resolve` would follow the link
 
 
 def versions(tools: str) -> dict[str, str]:
