@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -23,7 +23,6 @@ class FontFile:
     glyphs: dict[int, int]
     widths: tuple[int, ...]
     units: int
-    known: dict[str, float | None] = field(default_factory=dict)
 
     def width(self, letter: str) -> float | None:
         """The width of that letter; None where the font lacks it."""
@@ -56,15 +55,16 @@ def read_font(data: bytes, index: int) -> FontFile:
 
 
 def read_characters(data: bytes, start: int) -> dict[int, int]:
-    """The glyph of each character, from the largest table of Unicode that is there."""
+    """The glyph of each character, from a table of Unicode with all of them, else from those that are there."""
     count = struct.unpack_from(">H", data, start + 2)[0]
     offsets = (struct.unpack_from(">HHI", data, start + 4 + 8 * record) for record in range(count))
+    places = dict.fromkeys(start + offset for platform, _, offset in offsets if platform in (0, 3))
+    kinds = {place: struct.unpack_from(">H", data, place)[0] for place in places}
+    if whole := next((place for place, kind in kinds.items() if kind == 12), None):
+        return read_groups(data, whole)
     found: dict[int, int] = {}
-    for platform, _, offset in offsets:
-        if platform in (0, 3):
-            kind = struct.unpack_from(">H", data, start + offset)[0]
-            read = {4: read_segments, 12: read_groups}.get(kind)
-            found |= read(data, start + offset) if read else {}
+    for place in (place for place, kind in kinds.items() if kind == 4):
+        found |= read_segments(data, place)
     return found
 
 
@@ -98,26 +98,34 @@ def read_groups(data: bytes, at: int) -> dict[int, int]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+class Letters(dict[str, float]):
+    """The widths of letters, those that nobody has asked for yet looked up in the first family that has them."""
+
+    def __init__(self, families: tuple[FontFamily, ...], *, bold: bool) -> None:
+        super().__init__()
+        self.fonts = [((family.bold if bold else None) or family.regular, family.index) for family in families]
+
+    def __missing__(self, letter: str) -> float:
+        self[letter] = self.found(letter)
+        return self[letter]
+
+    def found(self, letter: str) -> float:
+        """The width of a letter in shares of the size."""
+        if any(first <= ord(letter) <= last for first, last in MARKS):
+            return 0.0
+        widths = (font_file(*font).width(letter) for font in self.fonts)
+        return next((width for width in widths if width is not None), UNKNOWN)
+
+
 class Ruler:
     """Measures words in a family, and what it lacks in others; kerning and joined letters make it a little narrower."""
 
-    families: tuple[FontFamily, ...] = ()
+    def __init__(self, families: tuple[FontFamily, ...] = ()) -> None:
+        self.plain, self.bold = Letters(families, bold=False), Letters(families, bold=True)
 
     def width(self, text: str, size: float, *, bold: bool = False) -> float:
         """About how wide the text is in that size, in the size's unit."""
-        return size * sum(self.letter(letter, bold) for letter in text)
-
-    def letter(self, letter: str, bold: bool) -> float:
-        """The width of a letter in the first family that has it."""
-        if any(first <= ord(letter) <= last for first, last in MARKS):
-            return 0.0
-        for family in self.families:
-            font = font_file((family.bold if bold else None) or family.regular, family.index)
-            width = font.known[letter] if letter in font.known else font.known.setdefault(letter, font.width(letter))
-            if width is not None:
-                return width
-        return UNKNOWN
+        return size * sum(map((self.bold if bold else self.plain).__getitem__, text))
 
     def lines(self, text: str, size: float, measure: float, *, bold: bool = False) -> list[str]:
         """The text in lines of that measure; a word that is wider is cut where the line ends."""
@@ -142,8 +150,7 @@ class Ruler:
             yield piece
 
 
-def ruler_of(fonts: FontSet | None, *, serif: bool = False) -> Ruler:
-    """For words in the sans of these fonts, or in the serif; what it lacks comes from the fonts of other scripts."""
-    if fonts is None:
-        return Ruler()
-    return Ruler((fonts.serif if serif else fonts.sans, fonts.sans, *fonts.fallbacks))
+@cache
+def ruler_of(fonts: FontSet | None) -> Ruler:
+    """For words in the sans of these fonts; what it lacks comes from the fonts of other scripts."""
+    return Ruler() if fonts is None else Ruler((fonts.sans, fonts.serif, *fonts.fallbacks))
