@@ -28,6 +28,7 @@ from stagebrief.compile.workfolder import (
     digests_of,
     other_files,
     sweep,
+    write_if_other,
     write_source,
 )
 from stagebrief.diagnostics import Diagnostic, has_errors, warning
@@ -141,9 +142,11 @@ def settle(work: Compilation, reason: str, sources: Digests, *, reused: bool = F
         if has_errors(faults):
             return failed(work, faults)
         sources = sources_of(work)
+    for path, text in () if reused else work.source.guesses:
+        write_if_other(work.folder / path, text.encode())
     before = auxiliary(work)
     for number in range(1, MOST_PASSES + 1):
-        draft = number == 1 and not before and bool(work.job.parts)  # where its parts begin is news: not the last pass
+        draft = number == 1 and not reused and will_tell(work)
         run = run_tex(work, reason, draft=draft)
         if faults_of(run, work.source):
             if reused and number == 1:
@@ -165,6 +168,11 @@ def settle(work: Compilation, reason: str, sources: Digests, *, reused: bool = F
         before = after
     keep(work, run, sources)
     return work.result((*said_by(work), unsettled(changed)))
+
+
+def will_tell(work: Compilation) -> bool:
+    """Whether a first pass from nothing will not be the last: where the parts begin is news to a table of contents."""
+    return bool(work.job.parts) and not work.source.guesses
 
 
 def run_tex(work: Compilation, reason: str, *, draft: bool = False) -> EngineRun:
@@ -218,8 +226,9 @@ def sources_of(work: Compilation) -> Digests:
 
 
 def auxiliary(work: Compilation) -> Digests:
-    """The digests of the files by which one pass tells the next what it has found."""
-    paths = (path for path in other_files(work.source, work.folder) if not path.endswith(NOT_READ_AGAIN))
+    """The digests of the files by which one pass tells the next what it has found, as far as that shows."""
+    without_effect = (*NOT_READ_AGAIN, *work.source.unread)
+    paths = (path for path in other_files(work.source, work.folder) if not path.endswith(without_effect))
     return digests_of(work.folder, (path for path in paths if not path.startswith(".")))
 
 

@@ -36,7 +36,8 @@ class TexSource:
     `raw` is the raw LaTeX that authors have written in them, in its order.
     `target` is `brief` or `slides`; `parts` are the names (without `.tex`) of the files that make up the body, in the
     order in which they are read: an edit of one leaves what was typeset before it as it is. `entries` are the sources
-    in the clean .bib.
+    in the clean .bib. `guesses` are auxiliary files as TeX will write them, to be there for the first pass; `unread`
+    are the endings of auxiliary files that TeX reads and that change nothing on the pages.
     """
 
     target: str
@@ -47,6 +48,8 @@ class TexSource:
     raw: tuple[RawPiece, ...] = ()
     parts: tuple[str, ...] = ()
     entries: tuple[ListedEntry, ...] = ()
+    guesses: tuple[tuple[str, str], ...] = ()
+    unread: tuple[str, ...] = ()
 
     def text(self, path: str) -> str:
         """The text of the file at that path; KeyError if there is none."""

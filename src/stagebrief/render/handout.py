@@ -17,6 +17,7 @@ from stagebrief.render.dates import format_date
 from stagebrief.render.escape import escape
 from stagebrief.render.frames import Frame, frame_to_tex
 from stagebrief.render.languages import directed
+from stagebrief.render.outline import with_outline
 from stagebrief.render.page import static
 from stagebrief.render.preamble import preamble_of
 from stagebrief.render.slides import deck_frames, parts_of, static_files
@@ -64,7 +65,7 @@ def on_paper(
     )
     files = {"preamble.tex": preamble, **static_files(f"stagebrief-{target}.sty")}
     files["stagebrief-pictures.sty"] = static("handout/stagebrief-pictures.sty")
-    return source_of(resolved, target, files, parts, folder)
+    return with_outline(source_of(resolved, target, files, parts, folder), resolved, sources="sources" in parts)
 
 
 def authors_of(brief: Brief) -> NoEscape:

@@ -18,6 +18,7 @@ from stagebrief.render.context import RenderContext
 from stagebrief.render.escape import escape, escape_bookmark, join
 from stagebrief.render.frames import Frame, frame_to_tex, prose_frames, with_notes
 from stagebrief.render.matrix import Sheet, grids_of_matrix, matrix_of
+from stagebrief.render.outline import with_outline
 from stagebrief.render.page import fill, static
 from stagebrief.render.parts import with_cuts
 from stagebrief.render.preamble import preamble_of
@@ -38,7 +39,7 @@ def render_slides(resolved: ResolvedBrief, fonts: FontSet, folder: Path) -> TexS
     body = "\n".join(parts.values())
     preamble = preamble_of(resolved, "slides", fonts, body, headline=escape(plain_text(resolved.brief.title)))
     files = {"preamble.tex": preamble, **static_files("stagebrief-slides.sty")}
-    return source_of(resolved, "slides", files, parts, folder)
+    return with_outline(source_of(resolved, "slides", files, parts, folder), resolved, sources=False)
 
 
 def static_files(look: str) -> dict[str, str]:

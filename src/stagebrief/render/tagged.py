@@ -17,11 +17,14 @@ CLASS, LAST = "\\documentclass", "\\SBloadfonts"
 
 
 def tagged(source: TexSource, language: str) -> TexSource:
-    """The source of the same pages as a tagged PDF in that language; our own metadata are written later."""
+    """The source of the same pages as a tagged PDF in that language; our own metadata are written later.
+
+    A structure is found out by several passes.
+    """
     main, *others = source.files
     lines = main[1].splitlines(keepends=True)
     begin = f"\\DocumentMetadata{{lang={language},pdfversion=1.7,xmp=false,testphase=phase-I}}\n"
     put = {CLASS: begin, LAST: "\\usepackage{stagebrief-tagged}\n"}
     text = "".join(put.get(next((key for key in put if line.startswith(key)), ""), "") + line for line in lines)
     own = ((name, static(f"tagged/{name}")) for name in FILES)
-    return replace(source, files=((main[0], text), *others, *own))
+    return replace(source, files=((main[0], text), *others, *own), guesses=(), unread=())
