@@ -74,7 +74,8 @@ STAGE_2 = "in stage 2: The door opens westwards, and Russia stays first"
             "[@mfa1994, p. 13",
             "[@mfa1994, p. 14",
             [
-                "changed: paragraph, in stage 1: A government at war seeks a protector"
+                "changed: paragraph “The symbolic help was worth as much. …”, "
+                "in stage 1: A government at war seeks a protector"
                 " -mfa1994, page 13 +mfa1994, page 14"
             ],
         ),

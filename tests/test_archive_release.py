@@ -27,6 +27,7 @@ from stagebrief.archive.preserve import preserved
 from stagebrief.archive.store import Archive, Release
 from stagebrief.archive.verify import verify
 from stagebrief.archive.xmp import Facts
+from stagebrief.build import check
 from stagebrief.cli import group
 from stagebrief.compile.checkout import git_state
 from stagebrief.compile.engine import EngineRun, TexJob
@@ -37,9 +38,12 @@ from stagebrief.compile.signature import check_signature, sign_file
 from stagebrief.compile.tagging import why_untagged
 from stagebrief.compile.timestamp import BITCOIN, MAGIC, SHA256
 from stagebrief.release.comparison import compare
+from stagebrief.release.description import content_files
+from stagebrief.release.draft import Draft
 from stagebrief.release.edition import unstamped
 from stagebrief.release.publish import release, signer_for
 from stagebrief.release.rebuild import rebuild
+from stagebrief.release.typeset import copy_content
 from stagebrief.release.verification import verify_archive
 from stagebrief.release.wish import Wish
 from stagebrief.render.fonts import fonts_to_tex
@@ -268,6 +272,23 @@ def test_a_failed_build_leaves_nothing(tmp_path: Path) -> None:
     root = tmp_path / "archive"
     assert list(files_in(root)) == ["stagebrief-archive.txt"]
     assert not (root / ".stagebrief" / "work").exists()
+
+
+def test_all_of_the_content_is_stored(tmp_path: Path) -> None:
+    """A theme of the content's own and its pictures are among the files of a release; what is hidden is not."""
+    content, copy = tmp_path / "small", tmp_path / "copy"
+    shutil.copytree(SMALL, content)
+    for name in ("theme.yaml", "theme/logo.pdf", "templates/brief/stagebrief-brief.sty", ".hidden/key"):
+        (content / name).parent.mkdir(parents=True, exist_ok=True)
+        (content / name).write_text(name, encoding="utf-8")
+    copy_content(content, copy)
+    resolved = check(SMALL).resolved
+    assert resolved is not None
+    found = {file.path: file.role for file in content_files(Draft(), copy, resolved.brief)}
+    own = {f"content/{name}" for name in ("theme.yaml", "theme/logo.pdf", "templates/brief/stagebrief-brief.sty")}
+    assert own <= found.keys()
+    assert {found[name] for name in own} == {"source"}
+    assert not any("hidden" in name for name in found)
 
 
 @pytest.mark.parametrize("name", ["Тоҷикистон", "..."])

@@ -14,6 +14,9 @@ from stagebrief.archive.page_changes import PageChange
 CONTEXT = 60
 """Characters of unchanged words that are shown beside changed ones."""
 
+NAMED_BY = 7
+"""Words by which a paragraph without a name is named."""
+
 STYLE = """
 body{font:16px/1.5 Georgia,serif;max-width:62rem;margin:2rem auto;padding:0 1rem;color:#222;background:#fff}
 h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:2rem;border-bottom:1px solid #999}
@@ -80,10 +83,23 @@ def headline(change: Change) -> str:
     """What a change is about: `changed: event 1997-06, in stage 2: Open door`."""
     item = change.item
     label = f" {item.label}" if item.label and item.kind not in {"stage"} else ""
+    if not label and change.kind == "changed" and not differs_in_words(change):
+        label = f" “{beginning(item.words)}”"
     if change.kind == "moved" and change.old and change.new and change.old.place != change.new.place:
         return f"moved: {item.kind}{label}, from {change.old.place} to {change.new.place}"
     place = "" if item.place in {"front", "stages", "sources", "findings"} else f", in {item.place}"
     return f"{change.kind}: {item.kind}{label}{place}"
+
+
+def differs_in_words(change: Change) -> bool:
+    """Whether the words are others, and not only what they rest on."""
+    return change.old is None or change.new is None or change.old.words != change.new.words
+
+
+def beginning(words: str) -> str:
+    """The first of these words, by which readers find them."""
+    first = " ".join(words.split()[:NAMED_BY])
+    return first if first == words else f"{first} …"
 
 
 def to_text(found: Comparison) -> str:
@@ -91,7 +107,7 @@ def to_text(found: Comparison) -> str:
     lines = [found.heading, counted(found.changes), ""]
     for change in found.changes:
         lines.append(headline(change))
-        if change.old is None or change.new is None or change.old.words != change.new.words:
+        if differs_in_words(change):
             lines.append("  " + "".join(piece_text(piece) for piece in shortened(change.pieces)))
         gone, come = change.sources
         lines += [f"  - rests no longer on {item}" for item in gone] if change.new else []
