@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from stagebrief.load.markdown.attributes import NONE, parse_attributes
+from stagebrief.diagnostics import Span
+from stagebrief.load.markdown.attributes import NONE, Attributes, parse_attributes
 from stagebrief.load.markdown.divs import read_div, read_stray
 from stagebrief.load.markdown.images import read_figures
 from stagebrief.load.markdown.lists import read_bullets, read_definitions, read_numbers, read_quote
@@ -55,11 +56,22 @@ def read_code(branch: Branch, reading: Reading) -> Sequence[Block]:
     """Code, or raw LaTeX where it is marked so."""
     token, span = branch.token, reading.place(branch)
     info = token.info.strip()
-    attributes = (parse_attributes(info) or (NONE, 0))[0] if info.startswith("{") else NONE
+    attributes, end = (parse_attributes(info) if info.startswith("{") else None) or (NONE, 0)
+    warn_of_words(attributes, info[end:].strip(), span, reading)
     if form := attributes.name("format"):
         return (RawBlock(token.content, span=span),) if is_raw_allowed(form, span, reading) else ()
     language = attributes.name("class") if info.startswith("{") else info.partition(" ")[0]
     return (CodeBlock(token.content.removesuffix("\n"), language, span=span),)
+
+
+def warn_of_words(attributes: Attributes, rest: str, span: Span, reading: Reading) -> None:
+    """Warn of what stands behind a fence and means nothing: all but one language, or the form of raw text."""
+    known = attributes.find("class"), attributes.find("format")
+    extra = [piece.name for piece in attributes.pieces if piece not in known]
+    extra += rest.split() if attributes.pieces or rest.startswith("{") else rest.split()[1:]
+    if extra:
+        said = f"'{' '.join(extra)}' has no meaning for a block of code"
+        reading.warn("attribute-is-known", said, span, "name only the language behind the fence, as in ```python")
 
 
 def read_maths(branch: Branch, reading: Reading) -> Sequence[Block]:
