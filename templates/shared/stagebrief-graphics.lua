@@ -244,7 +244,7 @@ end
 local GLYPH, DISC, KERN, GLUE, PENALTY = node.id("glyph"), node.id("disc"), node.id("kern"), node.id("glue"), node.id("penalty")
 
 local function hyphen_in(font)
-  local wanted = { 0x2010, 0x2D }
+  local wanted = { 0x2D, 0x2010 } -- as TeX does it
   local found = node.new(GLYPH)
   found.font, found.char = font, wanted[2]
   for _, char in ipairs(wanted) do
