@@ -142,7 +142,7 @@ def watchers_in(scratch: Path, environment: Mapping[str, str], typst: str) -> li
         Watcher(
             pvc.name,
             pvc.install,
-            ("latexmk", "-lualatex", "-pvc", "-view=none", "-interaction=nonstopmode", "brief-brief"),
+            ("latexmk", "-e", "$|=1", "-lualatex", "-pvc", "-view=none", "-interaction=nonstopmode", "brief-brief"),
             pvc.folder / "brief-brief",
             environment,
             lambda: pvc.folder / "brief-brief" / "brief-brief.pdf",
