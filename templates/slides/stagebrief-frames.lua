@@ -99,10 +99,26 @@ local function pieces_of(list, anywhere)
   return pieces
 end
 
+-- A head that may be left out where the frame has no room for it: the cut of a timeline over its events.
+local OPTIONAL = 2
+
+local function without_head(piece)
+  for index, n in ipairs(piece.nodes) do
+    if n == piece.head then
+      table.remove(piece.nodes, index)
+      piece.height, piece.head = piece.height - height_of(n), nil
+      return
+    end
+  end
+end
+
 -- The pieces of the list; one that is higher than a frame is cut between its lines even where TeX would not.
 local function fitting_pieces(list, limit)
   local result = {}
   for _, piece in ipairs(pieces_of(list, false)) do
+    if piece.height > limit and piece.head and node.get_attribute(piece.head, head_attribute) == OPTIONAL then
+      without_head(piece)
+    end
     if piece.height > limit then
       for _, part in ipairs(pieces_of(piece.nodes, true)) do
         result[#result + 1] = part
@@ -114,6 +130,18 @@ local function fitting_pieces(list, limit)
   return result
 end
 
+local room = 0
+
+-- The head that stands again over a piece, if one does.
+local function head_over(piece, heads)
+  local head = not piece.head and piece.table and heads[piece.table]
+  if not head then
+    return nil
+  end
+  local fits = height_of(head) + HEAD_SPACE + piece.height <= room
+  return (fits or node.get_attribute(head, head_attribute) ~= OPTIONAL) and head or nil
+end
+
 -- Fill frames in order up to `limit`; returns the first piece of each.
 local function fill(pieces, heads, limit)
   local starts, used = {}, nil
@@ -121,7 +149,7 @@ local function fill(pieces, heads, limit)
     local needed = piece.lead + piece.height
     if used == nil or (used + needed > limit and not piece.empty) then
       starts[#starts + 1] = index
-      local head = not piece.head and piece.table and heads[piece.table]
+      local head = head_over(piece, heads)
       used = (head and height_of(head) + HEAD_SPACE or 0) + piece.height
     else
       used = used + needed
@@ -218,7 +246,7 @@ end
 -- The nodes of one frame: without the space that would stand at its top, and under the table's head where one is cut.
 local function chunk_nodes(pieces, first, last, heads)
   local nodes = {}
-  local head = pieces[first].table and not pieces[first].head and heads[pieces[first].table]
+  local head = head_over(pieces[first], heads)
   if head then
     local space = node.new("glue")
     space.width = HEAD_SPACE
@@ -278,6 +306,7 @@ function frames.divide(register, limit, place)
     list[#list + 1] = n
   end
   box.head = nil
+  room = limit
   local pieces = fitting_pieces(list, limit)
   local heads = heads_of(pieces)
   local starts = balance(pieces, heads, limit)
