@@ -18,6 +18,7 @@ from stagebrief.compile.engine import TexJob
 from stagebrief.compile.fonts import find_fonts
 from stagebrief.compile.pipes import is_running
 from stagebrief.compile.resident import ResidentEngine
+from stagebrief.compile.settled import Settled, write_settled
 from stagebrief.compile.system import SystemEngine
 from stagebrief.compile.waiting import Resident
 from stagebrief.resources import templates_folder
@@ -106,6 +107,39 @@ def test_a_changed_preamble_is_read_anew(tmp_path: Path, engine: ResidentEngine)
     assert "<first>" in engine.run(JOB, folder).log
     (folder / "preamble.tex").write_text(r"\newcommand\word{second}", encoding="utf-8")
     assert "<second>" in engine.run(JOB, folder).log
+
+
+def test_a_process_is_started_before_the_edit_is_known(tmp_path: Path) -> None:
+    """What was typeset once has a process started; an edit of the body is read by its child."""
+    folder = document(tmp_path / "work")
+    write_settled(folder, Settled("", JOB.epoch, {}))
+    engine = ResidentEngine()
+    try:
+        engine.foresee(JOB.name, folder)
+        (foreseen,) = engine._foresight._foreseen.values()
+        document(folder, r"\section{Other}Other words.")
+        assert engine.run(JOB, folder).good
+        assert "Other" in (folder / "job.toc").read_text(encoding="utf-8")
+        assert list(engine._residents.values()) == [foreseen.starting.result()]
+    finally:
+        engine.stop()
+    assert not processes_in(folder)
+
+
+def test_a_process_started_too_early_is_not_used(tmp_path: Path) -> None:
+    """Where the preamble is another by then, the process is ended; so is one that nobody asks for."""
+    folder = document(tmp_path / "work", body=r"\section{A}\typeout{<\word>}", preamble=r"\newcommand\word{first}")
+    write_settled(folder, Settled("", JOB.epoch, {}))
+    engine = ResidentEngine()
+    try:
+        engine.foresee(JOB.name, folder)
+        (folder / "preamble.tex").write_text(r"\newcommand\word{second}", encoding="utf-8")
+        assert "<second>" in engine.run(JOB, folder).log
+        engine.drop(folder)
+        engine.foresee(JOB.name, folder)
+    finally:
+        engine.stop()
+    assert not processes_in(folder)
 
 
 PARTS = ("one", "two", "three", "four")

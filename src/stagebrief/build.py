@@ -247,15 +247,21 @@ def build_targets(work: Work, targets: tuple[str, ...], kept: ResidentEngine | N
     from stagebrief.compile.resident import ResidentEngine  # noqa: PLC0415
     from stagebrief.compile.sandbox import unwalled  # noqa: PLC0415
 
-    work.progress("reading the content")
-    checked = check(work.content)
-    if checked.resolved is None:
-        raise ContentError(checked.diagnostics)
-    resolved, fonts, engine = checked.resolved, find_fonts(), kept or ResidentEngine()
-    work.progress(engine.plain.sandbox.told)
+    engine = kept or ResidentEngine()
     with ThreadPoolExecutor(len(targets)) as pool:
         try:
-            results = list(pool.map(lambda target: build_target(work, target, resolved, fonts, engine), targets))
+            engine.foresee(f"{work.content.resolve().name}-{targets[0]}", work.folder / targets[0])
+            work.progress("reading the content")
+            checked = check(work.content)
+            if checked.resolved is None:
+                raise ContentError(checked.diagnostics)
+            resolved, fonts = checked.resolved, find_fonts()
+            work.progress(engine.plain.sandbox.told)
+            running = []
+            for target in targets:  # one after the other, for the first to be ready takes longest in TeX
+                source = render_target(work, target, resolved, fonts)
+                running.append(pool.submit(compile_target, work, source, resolved, engine))
+            results = [future.result() for future in running]
         finally:
             if kept is None:
                 engine.stop()
@@ -267,22 +273,29 @@ def build_targets(work: Work, targets: tuple[str, ...], kept: ResidentEngine | N
     return BuildReport(tuple(place(work, resolved, source, compiled) for source, compiled in results), diagnostics)
 
 
-def build_target(
-    work: Work, target: str, resolved: ResolvedBrief, fonts: FontSet, engine: Engine
-) -> tuple[TexSource, Compiled]:
-    """Render, compile and read back one target."""
-    from stagebrief.compile.lacking_glyphs import located  # noqa: PLC0415
-    from stagebrief.compile.passes import compile_source  # noqa: PLC0415
-
-    def on_pass(program: str, reason: str) -> None:
-        work.progress(f"{target}: {program} ({reason})")
-
+def render_target(work: Work, target: str, resolved: ResolvedBrief, fonts: FontSet) -> TexSource:
+    """One target as TeX, with a structure where that is asked for."""
     work.progress(f"{target}: rendering")
     source = rendered(target, resolved, fonts, work.content)
     if work.tagged:
         from stagebrief.render.tagged import tagged  # noqa: PLC0415 - releases have a structure, drafts none
 
-        source = tagged(source, resolved.brief.language)
+        return tagged(source, resolved.brief.language)
+    return source
+
+
+def compile_target(
+    work: Work, source: TexSource, resolved: ResolvedBrief, engine: Engine
+) -> tuple[TexSource, Compiled]:
+    """Compile and read back one target."""
+    from stagebrief.compile.lacking_glyphs import located  # noqa: PLC0415
+    from stagebrief.compile.passes import compile_source  # noqa: PLC0415
+
+    target = source.target
+
+    def on_pass(program: str, reason: str) -> None:
+        work.progress(f"{target}: {program} ({reason})")
+
     compiled = compile_source(
         source, work.folder / target, engine, epoch_of(resolved.brief.date), on_pass, work.folder / ".lists"
     )

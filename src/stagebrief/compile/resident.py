@@ -26,6 +26,7 @@ from stagebrief.compile.checkpoint import (
     stops_for,
 )
 from stagebrief.compile.engine import EngineRun, TexJob
+from stagebrief.compile.foresight import Foresight
 from stagebrief.compile.inside import outside
 from stagebrief.compile.pipes import is_running, report_pipe
 from stagebrief.compile.scratch import make_scratch, remove_scratch
@@ -61,6 +62,10 @@ class ResidentEngine:
     _threads: list[threading.Thread] = field(default_factory=list)
     _starter: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _foresight: Foresight = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._foresight = Foresight(self.start)
 
     @property
     def identity(self) -> str:
@@ -89,6 +94,12 @@ class ResidentEngine:
         for path, data in kept.items():  # the child may have ended halfway
             (folder / path).write_bytes(data)
         return self.plain.run(job, folder, draft=draft)
+
+    def foresee(self, name: str, folder: Path) -> None:
+        """Start a process for the document that was typeset in that folder last, if there was one; returns at once."""
+        folder = folder.resolve()
+        if folder not in self._residents:
+            self._foresight.begin(name, folder)
 
     def prepare(self) -> None:
         """Let further processes wait before parts of the documents that were typeset last; returns at once.
@@ -172,6 +183,7 @@ class ResidentEngine:
         """End all processes."""
         self.interrupt()
         self.plain.stop()
+        self._foresight.stop()
         for folder in tuple(self._residents):
             self.drop(folder)
         self._starter.shutdown()
@@ -185,19 +197,26 @@ class ResidentEngine:
 
     def resident_for(self, job: TexJob, folder: Path, state: Digests) -> Resident | None:
         """The processes that wait for this folder, started anew where none fit; None if they cannot be."""
+        foreseen = self._foresight.take(job, folder, state)
+        if foreseen:
+            self._residents[folder] = foreseen
         found = self._residents.get(folder)
         if found and found.job == job and found.fresh(state):
             found.job = job  # its parts may be others
             return found
         self.drop(folder)
-        started = self.start(job, folder, state) if sys.platform == "linux" else None
+        started = self.start(job, folder, state)
         if started:
             with self._lock:
                 self._residents[folder] = started
         return started
 
-    def start(self, job: TexJob, folder: Path, state: Digests) -> Resident | None:
-        """Start a process and wait until it has read its preamble; None if it ends before."""
+    def start(
+        self, job: TexJob, folder: Path, state: Digests, wanted: Callable[[], bool] = lambda: True
+    ) -> Resident | None:
+        """Start a process and wait until it has read its preamble; None if it ends before, or is not wanted."""
+        if sys.platform != "linux":
+            return None
         base = make_scratch()
         begun = begin(base)
         os.mkfifo(base / f"{PREAMBLE}.in")
@@ -222,7 +241,8 @@ class ResidentEngine:
                 remove_scratch(base)
                 return None
             resident = Resident(job, folder, base, process, lifeline, first)
-            pipe.follow(reports.append, lambda: process.poll() is None, time.monotonic() + self.plain.time_limit)
+            going = lambda: wanted() and process.poll() is None  # noqa: E731
+            pipe.follow(reports.append, going, time.monotonic() + self.plain.time_limit)
         place = base / PREAMBLE
         if process.poll() is not None or not (place / f"{job.name}.fls").is_file():
             resident.end()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from stagebrief.build import Work, build_target
+from stagebrief.build import Work, compile_target, render_target
 from stagebrief.compile.engine import Engine
 from stagebrief.compile.fonts import find_fonts
 from stagebrief.compile.passes import Compiled
@@ -91,7 +91,8 @@ class Typeset:
     def made(self, target: str, resolved: ResolvedBrief, untagged: str) -> Made:
         """The target, tagged unless there is a reason not to."""
         work = Work(self.content, self.work, self.work, False, True, self.progress, tagged=not untagged)
-        return Made(*build_target(work, target, resolved, find_fonts(), self.engine), untagged)
+        source = render_target(work, target, resolved, find_fonts())
+        return Made(*compile_target(work, source, resolved, self.engine), untagged)
 
 
 def not_taggable(target: str, *, wanted: bool) -> str:
