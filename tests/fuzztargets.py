@@ -137,6 +137,7 @@ YAML_WORDS = (
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 ENTITY = re.compile(r"&#?\w+;")
 WORD = re.compile(r"[^\W_]+")
+ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
 ATTRIBUTES = re.compile(r"\{[^{}]*\}")
 FENCE = re.compile(r"(?:`{3,}|~{3,})[^\n]*")
 """What stands behind a fence: the language of the code is shown by its colours, and more than that by nothing."""
@@ -170,9 +171,9 @@ def run_markdown(data: bytes) -> None:
 
 
 def check_words(text: str, blocks: object) -> None:
-    """Each word of the text, but for its comments, its character names and its attributes, is in the blocks."""
+    """Each word of the text, but for its comments, attributes and character names, is in the blocks."""
     shown = "".join("".join(strings_in(blocks)).split()).casefold()
-    for unshown in (COMMENT, ENTITY, ATTRIBUTES, NUMBER, FENCE):
+    for unshown in (COMMENT, ENTITY, ATTRIBUTES, NUMBER, FENCE, ENCODED):
         text = unshown.sub(" ", text)
     for word in WORD.findall(text):
         hold(word.casefold() in shown, f"the word {word!r} is lost")

@@ -73,7 +73,7 @@ def test_a_later_block_may_close_what_an_earlier_one_opens() -> None:
 
 def test_a_stretch_of_a_line_has_its_column() -> None:
     """Within a line the place is behind the backtick."""
-    piece = RawPiece(Span("a.md", 4, 9), "\\textbf{x", is_block=False)
+    piece = RawPiece(Span("a.md", 4, 9, 4, 28), "\\textbf{x", is_block=False)  # `\textbf{x`{=latex}
     assert [fault.span for fault in raw_faults([piece])] == [Span("a.md", 4, 17, 4, 18)]
 
 

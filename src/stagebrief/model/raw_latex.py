@@ -26,6 +26,8 @@ class RawPiece:
 
     def place(self, start: int, end: int) -> Span:
         """The author's place of a stretch of the text, which lies in one line."""
+        if not self.is_block and not self.in_one_line:
+            return self.span
         above = self.tex.count("\n", 0, start)
         begin = self.tex.rfind("\n", 0, start) + 1
         line, column = self.span.line + above, self.span.column
@@ -34,6 +36,12 @@ class RawPiece:
         else:  # behind a backtick
             column = column + 1 if not above else 1
         return Span(self.span.file, line, column + start - begin, line, column + max(start + 1, end) - begin)
+
+    @property
+    def in_one_line(self) -> bool:
+        """Whether it is written in one line between two backticks: then its characters stand where they are counted."""
+        width = self.span.end_column - self.span.column
+        return self.span.end_line == self.span.line and width in {len(self.tex) + 2 + len(mark) for mark in MARKS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +62,13 @@ class Opened:
     span: Span
 
 
+MARKS = ("{=latex}", "{=tex}")
 CLOSED, PLACED = "latex-is-closed", "latex-fits-place"
 VERBATIM = r"verbatim\*?|Verbatim|lstlisting|comment|filecontents\*?"
 TOKEN = re.compile(
     rf"(?P<skip>%[^\n]*|\\verb\*?(?P<sign>[^\w\s*]).*?(?P=sign)|\\(?:url|path|nolinkurl)\s*\{{[^{{}}]*\}}"
     rf"|\\begin\{{(?P<verbatim>{VERBATIM})\}}.*?(?:\\end\{{(?P=verbatim)\}}|\Z))"
-    r"|\\(?P<edge>begin|end)\s*\{(?P<environment>[^{}\\]*)\}"
+    r"|\\(?P<edge>begin|end)\s*\{(?P<environment>[^{}\\\n]*)\}"
     r"|\\(?P<command>documentclass|usepackage|RequirePackage)(?![A-Za-z@])"
     r"|\\(?P<math>[()\[\]])|\\(?:[A-Za-z@]+|.|\Z)"
     r"|(?P<dollars>\$\$?)|(?P<open>\{)|(?P<close>\})",

@@ -37,7 +37,7 @@ def check_names(entry: Entry, field: Field) -> Iterator[Diagnostic]:
         *slips_of_others(value, names, field.name),
         *slips_of_signs(value, names, field.name, field.value),
     ):
-        yield warning("names-are-divided", message.format(key=entry.key), field.span, hint)
+        yield warning("names-are-divided", message.replace("{key}", entry.key), field.span, hint)
 
 
 def slips_of_others(value: str, names: list[str], name: str) -> Iterator[tuple[str, str]]:

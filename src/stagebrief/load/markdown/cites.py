@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 def read_citation(branch: Branch, reader: InlineReader) -> Cite:
     """`[see @a, p. 3; -@b]` or `@a [p. 3; @b]`, with the words before and behind each source."""
     affixes = [trimmed(reader.branches(affix.children)) for affix in branch.children if affix.type == "affix_open"]
-    pairs = zip(branch.token.meta["items"], affixes[::2], affixes[1::2], strict=True)
+    items = branch.token.meta["items"]
+    affixes += [()] * (2 * len(items) - len(affixes))  # those that nest too deep are not there, which is told
+    pairs = zip(items, affixes[::2], affixes[1::2], strict=True)
     return Cite(tuple(read_item(*pair, reader) for pair in pairs), span=reader.span(branch))
 
 

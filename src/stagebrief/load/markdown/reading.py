@@ -92,7 +92,8 @@ class Reading:
         for index, (line, start) in enumerate(zip(token.content.split("\n"), token.meta["lines"], strict=False)):
             end = text.find("\n", start)
             written = text[start : end if end >= 0 else len(text)]
-            first = start + len(written) - len(written.lstrip()) + cut if index == 0 else start
+            blank = len(line) - len(line.lstrip())  # which characters are cut off at the beginning differs
+            first = start + len(written) - len(written.lstrip()) - blank + cut if index == 0 else start
             indent = len(line) - len(line.lstrip(" \t")) if index else 0
             places.append(range(first - indent, first - indent + len(line) + 1))
         return places[0] if len(places) == 1 else list(chain.from_iterable(places))
