@@ -37,6 +37,7 @@ lint: $(INSTALLED) ## lint, check format and types
 schema: $(INSTALLED) ## write the JSON Schemas anew from the models
 	$(BIN)/stagebrief schema brief > docs/schema/brief.schema.json
 	$(BIN)/stagebrief schema stage > docs/schema/stage.schema.json
+	$(BIN)/stagebrief schema theme > docs/schema/theme.schema.json
 	$(BIN)/stagebrief schema manifest > docs/schema/manifest.schema.json
 
 .PHONY: docs

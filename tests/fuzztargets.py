@@ -15,6 +15,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from functools import cache
 from pathlib import Path
+from urllib.parse import unquote
 
 from citationcases import read_cases
 from faultcases import BASE
@@ -172,7 +173,7 @@ def run_markdown(data: bytes) -> None:
 
 def check_words(text: str, blocks: object) -> None:
     """Each word of the text, but for its comments, attributes and character names, is in the blocks."""
-    shown = "".join("".join(strings_in(blocks)).split()).casefold()
+    shown = "".join(unquote("".join(strings_in(blocks))).split()).casefold()
     for unshown in (COMMENT, ENTITY, ATTRIBUTES, NUMBER, FENCE, ENCODED):
         text = unshown.sub(" ", text)
     for word in WORD.findall(text):

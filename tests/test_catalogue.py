@@ -23,6 +23,9 @@ TYPESET = [item for item in explanations() if item.example and item.example.type
 READ = [item for item in explanations() if item.example and not item.example.typeset]
 WITHOUT_EXAMPLE = {
     "bibliography-is-processed",
+    "template-is-valid",
+    "theme-font-is-installed",
+    "theme-is-stored",
     "copy-exists",
     "file-is-accessible",
     "file-is-pdf",

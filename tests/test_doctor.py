@@ -12,17 +12,24 @@ from click.testing import CliRunner
 
 from stagebrief.cli import group
 from stagebrief.compile import fonts, sandbox, toolchain, versions
-from stagebrief.compile.families import MONO, SANS, SERIF
 from stagebrief.compile.fonts import find_fonts, font_files
 from stagebrief.compile.needs import BIBER_FOR_BIBLATEX, NEEDS, Kind, packages
 from stagebrief.compile.toolchain import State, biblatex_version, examine
 from stagebrief.errors import ToolchainError
+from stagebrief.model.families import MONO, SANS, SERIF
 
 ROOT = Path(__file__).parents[1]
 INSTALLER = ROOT / ".ci" / "install.py"
 STYLES = tuple(need.name for need in NEEDS if need.kind is Kind.TEX_FILE)
 ZEN_HEI = "wqy-zenhei.ttc"
-FONTS = ("LinLibertine_R.otf", "NotoSans-Regular.ttf", "DejaVuSansMono.ttf", "NotoNaskhArabic-Regular.ttf", ZEN_HEI)
+FONTS = (
+    "LinLibertine_R.otf",
+    "NotoSans-Regular.ttf",
+    "PTF55F.ttf",
+    "DejaVuSansMono.ttf",
+    "NotoNaskhArabic-Regular.ttf",
+    ZEN_HEI,
+)
 
 BWRAP = """[ "$1" = --version ] && echo bubblewrap 0.8.0 && exit
 while [ "$1" != -- ]; do shift; done; shift; exec "$@\""""

@@ -24,6 +24,7 @@ LAYERS = {
     "proof": 3,
     "build": 4,
     "graphics": 5,
+    "contact_sheet": 6,
     "release": 5,
     "session": 5,
     "daemon": 6,

@@ -102,7 +102,7 @@ def test_what_opens_goes_with_what_closes() -> None:
 
 def test_a_stretch_of_a_line_is_left_out_alone() -> None:
     """Of a paragraph only its raw LaTeX is left out."""
-    piece = RawPiece(Span("a.md", 3, 7), "\\input{x}", is_block=False)
+    piece = RawPiece(Span("a.md", 3, 7, 3, 26), "\\input{x}", is_block=False)
     body = "%@ a.md:3:1\nWords \\input{x} and more."
     source = TexSource("brief", "job", (("job.tex", ""), ("part.tex", body)), raw=(piece,))
     bodies: list[str] = []

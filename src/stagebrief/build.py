@@ -34,6 +34,9 @@ if TYPE_CHECKING:  # the phases are loaded when there is something to do
 UNDATED = 946_684_800
 """What a brief without a date is dated with, in seconds since 1970: the first day of 2000."""
 
+OPTIONS = ("SOURCE_DATE_EPOCH", "STAGEBRIEF_THEME", "STAGEBRIEF_TRUST_THEME")
+"""Variables that change what is built."""
+
 COPY_SECONDS = 60
 """On the clock that the reading of one pinned copy may take;"""
 COPY_LARGEST = 128 << 20
@@ -205,7 +208,7 @@ def inputs_and_outcome(
     from stagebrief.compile.ownership import is_own  # noqa: PLC0415
     from stagebrief.compile.record import artifacts_of, holds, inputs_of, notices_of, read_record  # noqa: PLC0415
 
-    inputs = inputs_of(content, {"epoch": os.environ.get("SOURCE_DATE_EPOCH", "")})
+    inputs = inputs_of(content, {name: os.environ.get(name, "") for name in OPTIONS})
     folder = work_folder(content, output)
     record = read_record(folder) if is_own(folder) else None
     if record is None or not holds(record, inputs, targets, output, read_back=read_back):
@@ -243,7 +246,7 @@ def build_targets(work: Work, targets: tuple[str, ...], kept: ResidentEngine | N
     """All phases for these targets, and the PDFs put in their places together; a `kept` engine is not ended."""
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - it brings half of the standard library
 
-    from stagebrief.compile.fonts import find_fonts  # noqa: PLC0415
+    from stagebrief.compile.fonts import find_fonts, unmet  # noqa: PLC0415
     from stagebrief.compile.resident import ResidentEngine  # noqa: PLC0415
     from stagebrief.compile.sandbox import unwalled  # noqa: PLC0415
 
@@ -255,7 +258,8 @@ def build_targets(work: Work, targets: tuple[str, ...], kept: ResidentEngine | N
             checked = check(work.content)
             if checked.resolved is None:
                 raise ContentError(checked.diagnostics)
-            resolved, fonts = checked.resolved, find_fonts()
+            wanted = checked.resolved.brief.settings.theme.fonts
+            resolved, fonts = checked.resolved, find_fonts(wanted)
             work.progress(engine.plain.sandbox.told)
             running = []
             for target in targets:  # one after the other, for the first to be ready takes longest in TeX
@@ -267,10 +271,22 @@ def build_targets(work: Work, targets: tuple[str, ...], kept: ResidentEngine | N
                 engine.stop()
     found = (diagnostic for _, compiled in results for diagnostic in compiled.diagnostics)
     raw = next((source.raw[0].span for source, _ in results if source.raw), None)
-    diagnostics = tuple(dict.fromkeys((*checked.diagnostics, *found, *unwalled(engine.plain.sandbox, raw))))
+    said = (*checked.diagnostics, *unmet(wanted, fonts), *found, *unwalled(engine.plain.sandbox, raw))
+    diagnostics = tuple(dict.fromkeys(said))
     if has_errors(diagnostics):
         raise ContentError(diagnostics)
-    return BuildReport(tuple(place(work, resolved, source, compiled) for source, compiled in results), diagnostics)
+    artifacts = tuple(place(work, resolved, source, compiled) for source, compiled in results)
+    return BuildReport(
+        artifacts, diagnostics, theme=theme_elsewhere(work.content, resolved.brief.settings.theme.folder)
+    )
+
+
+def theme_elsewhere(content: Path, theme: Path) -> Path | None:
+    """The theme's folder, if what is in it is neither content nor ours."""
+    from stagebrief.resources import templates_folder  # noqa: PLC0415
+
+    known = (content.resolve(), templates_folder().resolve())
+    return None if any(theme.resolve().is_relative_to(folder) for folder in known) else theme.resolve()
 
 
 def render_target(work: Work, target: str, resolved: ResolvedBrief, fonts: FontSet) -> TexSource:
@@ -318,7 +334,10 @@ def rendered(target: str, resolved: ResolvedBrief, fonts: FontSet, folder: Path)
             from stagebrief.render.handout import render_handout as render  # noqa: PLC0415
         case _:
             from stagebrief.render.speaker import render_notes as render  # noqa: PLC0415
-    return render(resolved, fonts, folder)
+    from stagebrief.render.page import in_theme  # noqa: PLC0415
+
+    with in_theme(resolved.brief.settings.theme.templates):
+        return render(resolved, fonts, folder)
 
 
 def inspect(pdf: str | Path, folder: str | Path | None = None, target: str = "") -> CheckReport:

@@ -34,6 +34,7 @@ def make_graphics(
     from stagebrief.compile.ownership import own_folder  # noqa: PLC0415
     from stagebrief.compile.workfolder import copy_whole  # noqa: PLC0415
     from stagebrief.render.graphics import graphic_svg, graphics_of, graphics_source  # noqa: PLC0415
+    from stagebrief.render.page import in_theme  # noqa: PLC0415
 
     content, out = Path(folder), Path(output)
     refuse_wrong_use(content, ())
@@ -45,8 +46,9 @@ def make_graphics(
     if not graphics:
         hint = "give its stages events or determinants"
         raise UsageError([error("graphic-is-there", "the brief has neither a timeline nor a matrix", None, hint)])
-    fonts = find_fonts()
-    source = graphics_source(resolved, fonts, content)
+    fonts = find_fonts(resolved.brief.settings.theme.fonts)
+    with in_theme(resolved.brief.settings.theme.templates):
+        source = graphics_source(resolved, fonts, content)
     made: list[tuple[Path, bytes]] = []
     wanted = tuple(dict.fromkeys(formats))
     work = work_folder(content, out)

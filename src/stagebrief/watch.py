@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from watchfiles import Change, watch
 from stagebrief.build import Progress, silent
 from stagebrief.diagnostics import Diagnostic
 from stagebrief.errors import StagebriefError
+from stagebrief.load.theme import CHOICE, ground_chosen
 from stagebrief.model.artifact import BuildReport
 from stagebrief.model.targets import USUAL
 from stagebrief.resources import templates_folder
@@ -81,7 +83,7 @@ def saves(session: Session, stop: threading.Event) -> Iterator[tuple[str, ...]]:
         below_output = output != root and found.is_relative_to(output)
         return not below_output and not any(part.startswith(".") or part.endswith("~") for part in inside.parts)
 
-    folders, begun = (root, templates_folder()), False
+    folders, begun = (root, templates_folder(), *theme_chosen()), False
     for changes in watch(
         *folders,
         watch_filter=is_content,
@@ -97,3 +99,9 @@ def saves(session: Session, stop: threading.Event) -> Iterator[tuple[str, ...]]:
         begun = True
         names = {Path(path) for _, path in changes}
         yield tuple(sorted(str(path.relative_to(root) if path.is_relative_to(root) else path) for path in names))
+
+
+def theme_chosen() -> tuple[Path, ...]:
+    """The folder of the theme that the user wants, where it is one."""
+    name, _ = ground_chosen(os.environ.get(CHOICE, ""))
+    return (Path(name).resolve(),) if name and Path(name).is_dir() else ()

@@ -68,10 +68,10 @@ local function circle(cx, cy, r)
     cx - r, cy - k, cx - k, cy - r, cx, cy - r, "c", cx + k, cy - r, cx + r, cy - k, cx + r, cy, "c h")
 end
 
--- A point has a white edge, so that it is seen on bands and beside others.
+-- A point has an edge of the ground's colour, so that it is seen on bands and beside others.
 function draw.d(shape, x, y)
   local cx, cy, r = x(shape[3]), y(shape[4]), shape[5]
-  local edge = "1 g " .. circle(cx, cy, r + 0.6) .. " f "
+  local edge = operators(colour("SBpaper"), circle(cx, cy, r + 0.6), "f") .. " "
   if shape[6] == 1 then
     return edge .. operators(colour(shape[2]), 0.8, "w [] 0 d", circle(cx, cy, r - 0.4), "S")
   end

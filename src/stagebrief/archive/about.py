@@ -51,7 +51,8 @@ def settings_of(brief: Brief) -> dict[str, str]:
     settings, citations = brief.settings, brief.settings.citations
     found = {
         "language": brief.language,
-        "theme": settings.theme,
+        "theme": settings.theme.name,
+        "ground": settings.theme.ground,
         "paper": settings.paper,
         "aspect": settings.aspect,
         "contents": settings.contents,

@@ -22,6 +22,7 @@ AREAS = {
     "pictures": "Pictures, tables and labels",
     "citations": "Citations and claims",
     "bibliography": "The bibliography",
+    "themes": "Themes",
     "evidence": "Quotations and copies of sources",
     "typesetting": "Typesetting",
     "pages": "Finished pages",

@@ -15,6 +15,7 @@ SUBCOMMANDS = (
     "check",
     "inspect",
     "figures",
+    "themes",
     "sources",
     "explain",
     "schema",

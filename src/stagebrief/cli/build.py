@@ -14,6 +14,7 @@ from stagebrief.cli.forms import faults_options
 from stagebrief.cli.progress import progress
 from stagebrief.cli.sandbox import sandbox_option
 from stagebrief.cli.terminal import Teller, faults_told
+from stagebrief.cli.theme import theme_options
 from stagebrief.model.targets import TARGETS, USUAL
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def target_option(usual: tuple[str, ...], about: str) -> Callable[[Callable[...,
     help="Do not look at the PDFs: whether every word is there, and what the pages look like.",
 )
 @click.option("--no-daemon", is_flag=True, help="Leave no process behind that makes the next build quicker.")
+@theme_options
 @sandbox_option
 @faults_options
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but faults.")

@@ -11,6 +11,7 @@ from stagebrief.cli.forms import form_option
 from stagebrief.cli.progress import progress
 from stagebrief.cli.sandbox import sandbox_option
 from stagebrief.cli.terminal import told_as
+from stagebrief.cli.theme import trust_option
 from stagebrief.model.targets import PUBLISHED
 
 
@@ -34,6 +35,7 @@ from stagebrief.model.targets import PUBLISHED
     "--timestamp", is_flag=True, help="Ask OpenTimestamps for a timestamp; without one the release is whole too."
 )
 @click.option("--calendar", default="", metavar="URL", help="The calendar of OpenTimestamps to ask.")
+@trust_option
 @sandbox_option
 @form_option
 @click.option("--json", "as_json", is_flag=True, help="Print what was released as data.")

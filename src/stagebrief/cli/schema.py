@@ -6,7 +6,7 @@ import sys
 
 import click
 
-KINDS = ("brief", "stage", "manifest")
+KINDS = ("brief", "stage", "theme", "manifest")
 
 
 @click.command()
@@ -24,7 +24,8 @@ KINDS = ("brief", "stage", "manifest")
     "--modelines", is_flag=True, help="With --write: name the schema in the first line of each file, for any editor."
 )
 def schema(kind: str | None, *, folder: str | None, modelines: bool) -> None:
-    """Print the JSON Schema of brief.yaml (brief), of a stage's YAML file (stage) or of a release (manifest).
+    """Print the JSON Schema of brief.yaml (brief), of a stage's YAML file (stage) of a theme (theme)
+    or of a release (manifest).
 
     With --write the schemas are put into .stagebrief/ and named in .vscode/settings.json; see docs/editors.md.
     """

@@ -15,6 +15,7 @@ from stagebrief.cli.build import made, target_option
 from stagebrief.cli.progress import progress
 from stagebrief.cli.sandbox import sandbox_option
 from stagebrief.cli.terminal import Teller, faults_told
+from stagebrief.cli.theme import theme_options
 from stagebrief.model.targets import USUAL
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ T = TypeVar("T")
 @click.option("--serve", is_flag=True, help="Show the PDFs in a browser of this machine, as they are built.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Serve it at this port; else at that of last time.")
 @click.option("--open", "open_page", is_flag=True, help="Serve it, and open it in the browser.")
+@theme_options
 @sandbox_option
 @click.option("--verbose", "-v", is_flag=True, help="Print each step, and tracebacks of our own faults.")
 def watch(  # noqa: PLR0913 - one for each option

@@ -8,10 +8,11 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from stagebrief.compile.families import MONO, SANS, SCRIPTS, SERIF, SIGNS, Names, all_names, place_in_file
-from stagebrief.diagnostics import error
+from stagebrief.diagnostics import Diagnostic, error, warning
 from stagebrief.errors import ToolchainError
+from stagebrief.model.families import FAMILIES, MONO, SANS, SCRIPTS, SERIF, SIGNS, Names, all_names, place_in_file
 from stagebrief.model.fonts import FontFamily, FontSet
+from stagebrief.model.theme import OwnFont, ThemeFonts
 
 FOLDERS = (
     "~/.fonts",
@@ -33,15 +34,51 @@ FOLDERS = (
 )
 """Where fonts are looked for, in this order; a star stands for any one folder."""
 
+USUAL = ThemeFonts()
+"""The fonts of those who want none in particular."""
 
-def find_fonts() -> FontSet:
-    """The best family on this machine for each role; raises ToolchainError that names what to install."""
-    serif, sans, mono = find_family(SERIF), find_family(SANS), find_family(MONO)
+
+def find_fonts(wanted: ThemeFonts = USUAL) -> FontSet:
+    """The best family on this machine for each role, of those that are wanted if one of them is here.
+
+    Raises ToolchainError that names what to install.
+    """
+    serif, sans, mono = (
+        family_for(role, usual) for role, usual in ((wanted.text, SERIF), (wanted.display, SANS), (wanted.code, MONO))
+    )
     if serif and sans and mono:
-        return FontSet(serif, sans, mono, find_fallbacks())
+        usual = (family for family in (find_family(SERIF), find_family(SANS)) if family)
+        spare = tuple(family for family in usual if family.name not in {serif.name, sans.name})
+        return FontSet(serif, sans, mono, find_fallbacks(), spare if wanted != USUAL else ())
     missing = [role for role, family in (("serif", serif), ("sans", sans), ("mono", mono)) if family is None]
     hint = "run `stagebrief doctor`; it says which packages bring the fonts"
     raise ToolchainError([error("font-is-installed", f"no {role} font is installed", None, hint) for role in missing])
+
+
+def family_for(role: tuple[str, ...] | OwnFont, usual: tuple[Names, ...]) -> FontFamily | None:
+    """The family of a role: the theme's own, else one that it names, else the usual one."""
+    if isinstance(role, OwnFont):
+        return FontFamily(role.regular.stem, role.regular, role.bold, role.italic, role.bold_italic, own=True)
+    return find_family((*(FAMILIES[name] for name in role), *usual))
+
+
+def unmet(wanted: ThemeFonts, found: FontSet) -> tuple[Diagnostic, ...]:
+    """A warning for each role of a theme whose families are not here, which says what stands in."""
+    roles = (
+        ("text", wanted.text, found.serif),
+        ("display", wanted.display, found.sans),
+        ("code", wanted.code, found.mono),
+    )
+    return tuple(
+        warning(
+            "theme-font-is-installed",
+            f"{role[0]} is not installed, which the theme wants for its {name}; {family.name} stands in",
+            None,
+            "run `stagebrief doctor`; it says which packages bring fonts",
+        )
+        for name, role, family in roles
+        if isinstance(role, tuple) and role and family.name not in role
+    )
 
 
 def find_fallbacks() -> tuple[FontFamily, ...]:

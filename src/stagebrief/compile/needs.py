@@ -115,6 +115,16 @@ NEEDS: tuple[Need, ...] = (
         use="the sans of the themes",
     ),
     Need(
+        "PTF55F.ttf",
+        Kind.FONT,
+        "fonts-paratype",
+        "paratype-pt-serif-fonts paratype-pt-sans-fonts paratype-pt-mono-fonts",
+        "paratype",
+        "font-pt-serif",
+        required=False,
+        use="the theme `lecture`",
+    ),
+    Need(
         "DejaVuSansMono.ttf",
         Kind.FONT,
         "fonts-dejavu-core",

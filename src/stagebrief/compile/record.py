@@ -15,7 +15,7 @@ from stagebrief.diagnostics import Area, Diagnostic, Severity, Span
 from stagebrief.model.artifact import Artifact, BuildReport
 
 FILE = "record.json"
-FORMAT = 4
+FORMAT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +23,15 @@ class BuildRecord:
     """The state of a finished build: digests of what it read by name, of what it wrote, and what it said.
 
     `artifacts` are target, name and pages of each PDF, and the names of the files beside it; `notices` the warnings as
-    they were printed; `read_back` says whether the words of the PDFs were looked for.
+    they were printed; `theme` is the folder of a theme that lies elsewhere, with its digest; `read_back` says whether
+    the words of the PDFs were looked for.
     """
 
     inputs: Mapping[str, str]
     outputs: Mapping[str, str]
     artifacts: list[dict[str, Any]] = field(default_factory=list)
     notices: list[dict[str, Any]] = field(default_factory=list)
+    theme: Mapping[str, str] = field(default_factory=dict)
     read_back: bool = True
     format: int = FORMAT
 
@@ -69,7 +71,8 @@ def record_of(
         outputs |= {name: earlier.outputs[name] for item in others for name in names_of(item)}
         notices += [item for item in earlier.notices if item not in notices]
         read_back = read_back and earlier.read_back
-    return BuildRecord(inputs, outputs, artifacts, notices, read_back)
+    theme = {str(report.theme): folder_digest(report.theme)} if report.theme else {}
+    return BuildRecord(inputs, outputs, artifacts, notices, theme, read_back)
 
 
 def artifact_data(artifact: Artifact) -> dict[str, Any]:
@@ -89,6 +92,8 @@ def holds(
     """Whether these inputs have been built for these targets, and the PDFs in `output` are as they were written."""
     wanted = [artifact for artifact in record.artifacts if artifact["target"] in set(targets)]
     if record.inputs != inputs or len(wanted) != len(set(targets)) or (read_back and not record.read_back):
+        return False
+    if any(folder_digest(Path(folder)) != digest for folder, digest in record.theme.items()):
         return False
     names = [name for artifact in wanted for name in names_of(artifact)]
     return all(file_digest(output / name) == record.outputs.get(name) for name in names)
@@ -169,6 +174,12 @@ def file_digest(path: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
+
+
+def folder_digest(folder: Path) -> str:
+    """A digest of the files below a folder with their names."""
+    files = (f"{path.relative_to(folder)}\0{file_digest(path)}" for path in files_below(folder))
+    return hashlib.sha256("\0".join(files).encode()).hexdigest()
 
 
 def own_digest(path: Path, root: Path) -> str:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from stagebrief.compile.families import MONO, SANS, SCRIPTS, SERIF
 from stagebrief.compile.fonts import find_family, font_files
 from stagebrief.compile.needs import BIBER_FOR_BIBLATEX, COMMANDS, NEEDS, SCRIPT_NEEDS, Kind, Need, packages
 from stagebrief.compile.versions import ask, version_of, version_text
+from stagebrief.model.families import MONO, SANS, SCRIPTS, SERIF
 
 
 class State(Enum):

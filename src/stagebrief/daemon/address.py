@@ -13,11 +13,12 @@ from stagebrief.compile.limits import VARIABLES
 from stagebrief.compile.record import tools_of
 from stagebrief.compile.sandbox import VARIABLE
 from stagebrief.compile.system import KEPT
+from stagebrief.load.theme import VARIABLES as OF_THEMES
 
 LONGEST = 100
 """Bytes that the path of a socket may have on every system."""
 
-MATTERS = (*KEPT, "LANG", "LC_ALL", "LC_CTYPE", "XDG_CACHE_HOME", VARIABLE, *VARIABLES)
+MATTERS = (*KEPT, "LANG", "LC_ALL", "LC_CTYPE", "XDG_CACHE_HOME", VARIABLE, *VARIABLES, *OF_THEMES)
 """Variables on which a build depends."""
 
 

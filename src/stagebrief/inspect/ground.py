@@ -7,8 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from stagebrief.inspect.colours import Colour
 from stagebrief.inspect.sheet import Box
+from stagebrief.model.colours import Colour
 from stagebrief.pdfium import ALONE
 
 SCALE = 1.5

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Protocol
 
-from stagebrief.inspect.colours import WHITE, Colour, contrast, mixed, written
+from stagebrief.inspect.colours import WHITE
 from stagebrief.inspect.findings import Finding, quoted
 from stagebrief.inspect.sheet import Box, Sheet, Word, holds, union
 from stagebrief.inspect.strips import Strip, text_from
+from stagebrief.model.colours import Colour, contrast, mixed, written
 
 ENOUGH, ENOUGH_LARGE = 4.5, 3.0
 """The contrast that WCAG 2 asks for at level AA, and for large type."""

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from stagebrief.inspect.colours import BLACK, Colour, colour_of
+from stagebrief.inspect.colours import BLACK, colour_of
 from stagebrief.inspect.faces import NO_FACE, Face, face_of
 from stagebrief.inspect.matrix import ITSELF, Matrix, Point, around, at, matrix_of, placed, times
 from stagebrief.inspect.sheet import Box, Patch, Picture, Sheet, Word, common
 from stagebrief.inspect.syntax import instructions_of, numbers_of, pieces_of
+from stagebrief.model.colours import Colour
 
 DEEPEST = 8
 """Forms within forms are read to this depth,"""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from stagebrief.inspect.colours import Colour
 from stagebrief.inspect.faces import Face
+from stagebrief.model.colours import Colour
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top, in points from the lower left corner of the page."""

@@ -35,6 +35,7 @@ from stagebrief.model.brief import (
 )
 from stagebrief.model.date import DateRange, PartialDate
 from stagebrief.model.inline import Cite, Inlines, Text
+from stagebrief.model.theme import Theme
 
 if TYPE_CHECKING:  # the fields of these names; pydantic is for files with faults only (see `shape.py`)
     from stagebrief.load import schema
@@ -192,14 +193,14 @@ def finding_of(make: Assembler, value: schema.FindingFile, index: int) -> Findin
     )
 
 
-def settings_of(value: schema.BriefFile) -> Settings:
+def settings_of(value: schema.BriefFile, theme: Theme) -> Settings:
     """What the author chose about the form."""
     weights = vars(value.checks) if value.checks else {}
     handout = value.handout or defaults_of("HandoutFile")
     return Settings(
         citations=citation_settings_of(value.citations or defaults_of("CitationsFile")),
         checks=tuple((name.replace("_", "-"), weight) for name, weight in weights.items() if weight),
-        theme=value.theme,
+        theme=theme,
         contents=value.contents,
         paper=value.paper,
         aspect=value.aspect,

@@ -33,6 +33,7 @@ from stagebrief.load.source import (
     plain_line_ends,
     refuse_no_content,
 )
+from stagebrief.load.theme import Wanted, all_themes, theme_of
 from stagebrief.load.yaml import Document, read_yaml
 from stagebrief.load.yaml import Path as ValuePath
 from stagebrief.model.block import Blocks
@@ -40,13 +41,14 @@ from stagebrief.model.brief import Brief, Stage
 from stagebrief.model.checks import adjusted
 from stagebrief.model.identifiers import plain_doi
 from stagebrief.model.library import Library
+from stagebrief.model.theme import Theme
 from stagebrief.model.unread import Unread
 from stagebrief.model.walk import cites_in
 
 if TYPE_CHECKING:  # pydantic is for files with faults only (see `shape.py`)
     from stagebrief.load.schema import BriefFile
 
-FILES = {"brief": YAML_FILE, "stage": STAGE}
+FILES = {"brief": YAML_FILE, "stage": STAGE, "theme": YAML_FILE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +112,18 @@ def faults_in(source: SourceFolder) -> tuple[Diagnostic, ...]:
 
 
 def read_file(reading: Reading, name: str, kind: str, span: Span | None) -> tuple[Document | None, Any]:
+    """A YAML file of the content of that kind as its fields; what is not sure of it is remembered."""
+    source, before = reading.source, set(reading.source.unread)
+    document, value = read_fields(source, name, kind, span)
+    if document is not None:
+        touched = {document.field_at(line) for file, line in source.unread - before if file == name}
+        reading.determinants_unread |= kind == "brief" and "determinants" in touched
+        reading.labels_unread |= kind == "stage" and bool(touched & {"figures", "id"})
+    return document, value
+
+
+def read_fields(source: SourceFolder, name: str, kind: str, span: Span | None) -> tuple[Document | None, Any]:
     """A YAML file of that kind as its fields; None for what cannot be had, with the faults remembered."""
-    source = reading.source
     text = source.text(name, span, FILES[kind])
     if text is None:
         return None, None
@@ -120,7 +132,6 @@ def read_file(reading: Reading, name: str, kind: str, span: Span | None) -> tupl
     if document is None:
         return None, None
     source.unread |= {(name, line) for line in document.unread}
-    touched = {document.field_at(line) for line in document.unread}
     value = fitted(kind, document.data)
     if value is None:
         value, refused, places = validated(document, kind)
@@ -128,9 +139,6 @@ def read_file(reading: Reading, name: str, kind: str, span: Span | None) -> tupl
         if refused and not has_errors(source.faults):  # what follows is made up in part, and must not be built
             source.faults += refused
         source.unread |= {(name, document.span(path).line) for path in places}
-        touched |= {str(path[0]) for path in places}
-    reading.determinants_unread |= kind == "brief" and "determinants" in touched
-    reading.labels_unread |= kind == "stage" and bool(touched & {"figures", "id"})
     return document, value
 
 
@@ -287,6 +295,17 @@ def text_of(reading: Reading, make: Assembler, name: str, given: str | None) -> 
     return read_prose(reading, given, make.span(name))
 
 
+def theme_for(reading: Reading, make: Assembler, value: BriefFile) -> Theme:
+    """The theme of the brief, with the frames on the ground that the brief wants."""
+    wanted = Wanted(value.theme, make.span("theme"), value.ground, make.span("ground"))
+    return theme_of(reading.source, wanted, read_fields)
+
+
+def themes_here() -> tuple[tuple[Theme, ...], tuple[Diagnostic, ...]]:
+    """The themes that can be named on this machine, and what is wrong with them."""
+    return all_themes(read_fields)
+
+
 def brief_of(reading: Reading, make: Assembler, value: BriefFile, stages: tuple[Stage, ...]) -> Brief:
     """The brief of what has been read."""
     return Brief(
@@ -309,7 +328,7 @@ def brief_of(reading: Reading, make: Assembler, value: BriefFile, stages: tuple[
         introduction=text_of(reading, make, "introduction", value.introduction),
         conclusion=text_of(reading, make, "conclusion", value.conclusion),
         findings=tuple(finding_of(make, item, index) for index, item in enumerate(value.findings)),
-        settings=settings_of(value),
+        settings=settings_of(value, theme_for(reading, make, value)),
         bibliographies=tuple([value.bibliography] if isinstance(value.bibliography, str) else value.bibliography),
         span=make.document.key_span(("title",)),
     )

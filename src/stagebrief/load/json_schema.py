@@ -9,13 +9,14 @@ from pydantic import BaseModel
 
 from stagebrief.load.fault import models_in
 from stagebrief.load.schema import BriefFile, StageFile
+from stagebrief.load.theme_schema import ThemeFile
 
-MODELS: dict[str, type[BaseModel]] = {"brief": BriefFile, "stage": StageFile}
+MODELS: dict[str, type[BaseModel]] = {"brief": BriefFile, "stage": StageFile, "theme": ThemeFile}
 FOR_READERS = ("title", "description")
 
 
 def schema_text(kind: str) -> str:
-    """The JSON Schema of `brief` or `stage` as text."""
+    """The JSON Schema of `brief`, `stage` or `theme` as text."""
     model = MODELS[kind]
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"

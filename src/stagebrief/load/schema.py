@@ -193,7 +193,12 @@ class BriefFile(Closed):
     checks: ChecksFile | None = Field(
         None, description="How much each check of the sources and pages matters: off, note, warning or error."
     )
-    theme: Line = Field("serif", description="The theme of brief and deck.")
+    theme: Line = Field(
+        "serif", description="The theme of brief and deck: a name (see `stagebrief themes`) or a folder below this one."
+    )
+    ground: Literal["light", "dark"] | None = Field(
+        None, description="Whether the deck's frames are light or dark; as the theme has it, if absent."
+    )
     contents: Literal["auto", "always", "never"] = Field(
         "auto", description="Whether the brief has a table of contents."
     )

@@ -29,7 +29,7 @@ class Fields(SimpleNamespace):
 
 
 def fitted(kind: str, data: object) -> Any | None:
-    """The data of a `brief` or a `stage` as fields; None where it is not sure that it is as the schema wants it."""
+    """The data of a brief, a stage or a theme as fields; None where it is not sure that it is as the schema wants."""
     value = fit(data, shapes()[kind])
     return None if value is NO_FIT else value
 

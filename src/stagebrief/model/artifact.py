@@ -36,13 +36,15 @@ class Artifact:
 class BuildReport:
     """The outcome of a build; `up_to_date` says that nothing had to be done.
 
-    `diagnostics` hold warnings and notes too; errors do not reach here but are raised as ContentError.
+    `diagnostics` hold warnings and notes too; errors do not reach here but are raised as ContentError. `theme` is the
+    theme's folder where it is neither the content's nor ours.
     """
 
     artifacts: tuple[Artifact, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
     up_to_date: bool = False
     seconds: float = 0.0
+    theme: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from stagebrief.diagnostics import Span
 from stagebrief.model.block import Blocks
 from stagebrief.model.date import DateRange, PartialDate
 from stagebrief.model.inline import Cite, Inlines, Node
+from stagebrief.model.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +195,7 @@ class Settings:
     """What the author chose about the form, not the content."""
 
     citations: CitationSettings = field(default=CitationSettings())
-    theme: str = "serif"
+    theme: Theme = field(default_factory=Theme)
     contents: str = "auto"  # auto, always, never
     paper: str = "a4"
     aspect: str = "16:9"
@@ -234,7 +235,7 @@ class Brief(Node):
     introduction: Blocks = ()
     conclusion: Blocks = ()
     findings: tuple[Finding, ...] = ()
-    settings: Settings = field(default=Settings())
+    settings: Settings = field(default_factory=Settings)
     bibliographies: tuple[str, ...] = ()
     pictures: tuple[tuple[str, Span], ...] = ()
     files: tuple[tuple[str, str], ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -9,11 +10,14 @@ from pathlib import Path
 from stagebrief.archive import faults
 from stagebrief.archive.layout import NAME, name_from
 from stagebrief.archive.store import Archive, unsigned
-from stagebrief.build import refuse_wrong_use, silent, sources
+from stagebrief.build import refuse_wrong_use, silent, sources, theme_elsewhere
 from stagebrief.compile.engine import Engine
 from stagebrief.compile.signature import sign_file
 from stagebrief.compile.timestamp import stamp_file
+from stagebrief.diagnostics import error
 from stagebrief.errors import ContentError, UsageError
+from stagebrief.load.theme import CHOICE
+from stagebrief.model.theme import Theme
 from stagebrief.release.description import Context, manifest_of
 from stagebrief.release.draft import Draft
 from stagebrief.release.edition import edition_of, notices, refuse_faults, unstamped
@@ -51,6 +55,7 @@ def release(
         refuse_faults(checked.diagnostics, wish.accept)
         if checked.resolved is None or trust is None:
             raise ContentError(checked.diagnostics)
+        refuse_other_theme(copy, checked.resolved.brief.settings.theme)
         earlier = store.releases(name)
         resolved = edition_of(checked.resolved, wish, name, earlier)
         typeset = Typeset(copy, work, engine_for(engine), progress, wish.tagged)
@@ -70,6 +75,16 @@ def release(
         added = store.add(manifest, draft.contents, signer_for(wish, missed))
         told = (*notices(checked.resolved, manifest), *(unstamped(why) for why in missed))
         return Released(added, told)
+
+
+def refuse_other_theme(content: Path, theme: Theme) -> None:
+    """Raise UsageError where the theme would not be there when the release is built again."""
+    hint = "copy the theme's folder into the content folder, and name it in brief.yaml"
+    if os.environ.get(CHOICE):
+        hint = "name the theme in brief.yaml, and do not set STAGEBRIEF_THEME"
+    elif theme_elsewhere(content, theme.folder) is None:
+        return
+    raise UsageError([error("theme-is-stored", f"the theme '{theme.name}' is not of the content", None, hint)])
 
 
 def signer_for(wish: Wish, missed: list[str]) -> Callable[[Path], Mapping[str, bytes]]:

@@ -91,7 +91,7 @@ class Typeset:
     def made(self, target: str, resolved: ResolvedBrief, untagged: str) -> Made:
         """The target, tagged unless there is a reason not to."""
         work = Work(self.content, self.work, self.work, False, True, self.progress, tagged=not untagged)
-        source = render_target(work, target, resolved, find_fonts())
+        source = render_target(work, target, resolved, find_fonts(resolved.brief.settings.theme.fonts))
         return Made(*compile_target(work, source, resolved, self.engine), untagged)
 
 

@@ -9,7 +9,8 @@ from pylatex import NoEscape
 from stagebrief.model.fonts import FontFamily, FontSet
 from stagebrief.model.targets import OF_FRAMES
 from stagebrief.render.escape import join
-from stagebrief.render.scripts import Script
+from stagebrief.render.scripts import Script, script_of
+from stagebrief.render.widths import font_file
 
 CUTS = (("Upright", "regular"), ("Bold", "bold"), ("Italic", "italic"), ("BoldItalic", "bold_italic"))
 """The cuts of a family by fontspec's names and ours."""
@@ -115,8 +116,17 @@ def text_options(family: FontFamily, target: str, kind: str, text: str, *, other
 def families_for_signs(fonts: FontSet, text: str) -> tuple[FontFamily, ...]:
     """The families that the signs of this text may need; none if it has only such as every font has."""
     others = tuple(family for family in fonts.fallbacks if family.script not in set(Script) | VARIANTS)
+    if fonts.spare and lacks_letters(fonts, text):
+        return (*fonts.spare, *others)
     needed = has_signs(text) or (r"\texttt" in text and has_signs(text, CYRILLIC_MORE))
     return others if needed else ()
+
+
+def lacks_letters(fonts: FontSet, text: str) -> bool:
+    """Whether a theme's own families lack a letter of the text that text fonts have."""
+    letters = {letter for letter in set(text) if letter.isalpha() and script_of(letter) in TEXT_SCRIPTS}
+    files = (font_file(family.regular, family.index) for family in (fonts.serif, fonts.sans))
+    return any(file.width(letter) is None for file in files for letter in letters)
 
 
 def has_signs(text: str, *blocks: tuple[int, int]) -> bool:
@@ -129,7 +139,7 @@ def fallback_to_tex(name: str, families: Iterable[FontFamily], cut: str = "regul
     entries = []
     for family in families:
         mode = f"mode=harf;script={family.script.lower()}" if family.script in SHAPED_ALONE else "mode=node"
-        path = getattr(family, cut) or family.regular
+        path = family.place(getattr(family, cut) or family.regular)
         index = f"({family.index})" if family.index else ""
         entries.append(f'"[{path.as_posix()}]{index}:{mode};"')
         if cut == "bold_italic" and family.name in HALF_CUT:
@@ -139,15 +149,15 @@ def fallback_to_tex(name: str, families: Iterable[FontFamily], cut: str = "regul
 
 def family_to_tex(command: str, family: FontFamily, *options: str) -> NoEscape:
     r"""One family as a command of fontspec, or of babel: `command` is `setmainfont` or `babelfont[hebrew]{rm}`."""
-    settings = [f"Path={family.regular.parent.as_posix()}/", *options]
+    settings = [f"Path={family.place(family.regular).parent.as_posix()}/", *options]
     if family.index:
         settings.append(f"FontIndex={family.index}")
     for key, cut in CUTS[1:]:
         path = getattr(family, cut)
         if path is not None and path.parent == family.regular.parent:
-            settings.append(f"{key}Font={path.name}")
+            settings.append(f"{key}Font={family.place(path).name}")
     listed = ",\n  ".join(settings)
-    file = f"{{{family.regular.name}}}"
+    file = f"{{{family.place(family.regular).name}}}"
     if command.startswith("babelfont"):
         return NoEscape(f"\\{command}[{listed}]{file}")
     return NoEscape(f"\\{command}{file}[{listed}]")

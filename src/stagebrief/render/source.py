@@ -16,6 +16,7 @@ from stagebrief.render.page import fill, static
 from stagebrief.render.parts import divided
 from stagebrief.render.pictures import picture_path
 from stagebrief.render.source_groups import cited_entries
+from stagebrief.render.theme import files_beside, theme_to_tex
 
 BIBLIOGRAPHY = "references.bib"
 AHEAD = "ahead.tex"
@@ -54,11 +55,14 @@ def source_of(
     if resolved.bibliography.entries:
         whole[BIBLIOGRAPHY] = bibliography_to_bib(resolved.bibliography)
         whole[WORDS_IN_LUA] = static(f"shared/{WORDS_IN_LUA}")
-    digest = hashlib.sha256("\0".join(f"{path}\0{text}" for path, text in sorted(whole.items())).encode()).hexdigest()
     settings = resolved.brief.settings
+    whole["stagebrief-theme.sty"] = theme_to_tex(settings.theme, target)
+    digest = hashlib.sha256("\0".join(f"{path}\0{text}" for path, text in sorted(whole.items())).encode()).hexdigest()
+    theme = settings.theme
     main = fill(
         f"{target}/main.tex",
         job=job,
+        size=theme.size if target == "brief" else theme.frame_size,
         paper=settings.paper,
         aspect=settings.aspect.replace(":", ""),
         first=next(iter(body)),
@@ -72,7 +76,7 @@ def source_of(
         target=target,
         name=job,
         files=((f"{job}.tex", main), *whole.items()),
-        pictures=tuple(dict(pictures).items()),
+        pictures=(*dict(pictures).items(), *files_beside(theme)),
         uses_biber=bool(resolved.bibliography.entries),
         parts=tuple(body),
         raw=raw_pieces(resolved.brief),

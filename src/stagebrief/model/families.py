@@ -131,6 +131,10 @@ SIGNS: tuple[Names, ...] = (
 """Families for signs that text fonts lack: currencies, ticks, arrows. All that are here are asked in this order."""
 
 
+FAMILIES: dict[str, Names] = {names[0]: names for names in (*SERIF, *SANS, *MONO)}
+"""The families that a theme may name."""
+
+
 def all_names() -> frozenset[str]:
     """The names of all files that a family may want."""
     scripts = [names for fonts in SCRIPTS.values() for names in (*fonts.serif, *fonts.sans)]
