@@ -27,6 +27,7 @@ HOW = (signal.SIGKILL, signal.SIGKILL, signal.SIGKILL, signal.SIGKILL, signal.SI
 
 def main() -> int:
     """Run the campaign and print the counts; 1 if anything did not hold."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background ignores it, and so would all below
     count, seed = int(os.environ.get("KILLS") or 100), int(os.environ.get("SEED") or 1)
     chance = random.Random(seed)
     with tempfile.TemporaryDirectory(prefix="kills-") as name:

@@ -152,6 +152,10 @@ def end_at(desk: Desk, way: str, how: signal.Signals, moment: float, which: int)
         yield f"the next build fails: {fault}"
     if desk.pdf() != desk.known[which]:
         yield "the next build gives another PDF"
+    if desk.remains():  # a build that finds nothing to do cleans up nothing; the next that does, cleans up
+        for other in (1 - which, which):
+            desk.save(other)
+            desk.build()
     if left := desk.remains():
         yield f"behind the next build there is {left}"
         for name in left:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import signal
 import sys
 from importlib import import_module
 from typing import Any
@@ -61,6 +62,7 @@ def group() -> None:
 
 def main() -> None:
     """The program `stagebrief`."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # so that nothing is left behind
     gc.set_threshold(200_000)  # a command is over before there is garbage worth looking for
     try:
         group(prog_name="stagebrief")

@@ -218,6 +218,16 @@ class ResidentEngine:
         if sys.platform != "linux":
             return None
         base = make_scratch()
+        try:
+            return self.start_in(base, job, folder, state, wanted)
+        except BaseException:  # the engine may be stopped meanwhile
+            remove_scratch(base)
+            raise
+
+    def start_in(
+        self, base: Path, job: TexJob, folder: Path, state: Digests, wanted: Callable[[], bool]
+    ) -> Resident | None:
+        """As `start`, with the pipes in the folder `base`."""
         begun = begin(base)
         os.mkfifo(base / f"{PREAMBLE}.in")
         watched, lifeline = os.pipe()

@@ -82,8 +82,8 @@ def sweep(source: TexSource, folder: Path) -> None:
 def copy_whole(source: Path, target: Path) -> None:
     """Copy a file so that readers of `target` see the old or the new one, never a part; both survive a power cut."""
     beside = target.with_name(f".{target.name}.{os.getpid()}.new")
+    sweep_copies(target)
     try:
-        beside.unlink(missing_ok=True)
         with source.open("rb") as old, beside.open("xb") as new:
             shutil.copyfileobj(old, new)
             new.flush()
@@ -91,6 +91,16 @@ def copy_whole(source: Path, target: Path) -> None:
         beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def sweep_copies(target: Path) -> None:
+    """Remove the copies of that file which killed processes have left half done."""
+    start, end = f".{target.name}.", ".new"
+    for path in list(target.parent.iterdir()):
+        number = path.name.removeprefix(start).removesuffix(end)
+        mine = path.name == f"{start}{number}{end}" and number.isascii() and number.isdigit()
+        if mine and (int(number) == os.getpid() or not Path(f"/proc/{number}").exists()):
+            path.unlink(missing_ok=True)
 
 
 def keep_source(source: TexSource, folder: Path) -> None:
