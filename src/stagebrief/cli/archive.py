@@ -10,7 +10,6 @@ import click
 from stagebrief.cli.forms import form_option
 from stagebrief.cli.sandbox import sandbox_option
 from stagebrief.cli.terminal import told_as
-from stagebrief.cli.theme import trust_option
 
 where = click.option(
     "--archive",
@@ -127,7 +126,6 @@ def shown_count(done: int, whole: int) -> None:
     type=click.Choice(["stored", "here"]),
     help="TeX's files as the archive keeps them, or this machine's; by default this machine's if they are the same.",
 )
-@trust_option
 @sandbox_option
 @data
 @form_option
