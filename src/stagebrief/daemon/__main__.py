@@ -24,7 +24,8 @@ def main(content: str, output: str) -> None:
     """Serve until idle, and end all that waits."""
     session = Session(Path(content), Path(output))
     server = Server(session, idle_seconds())
-    signal.signal(signal.SIGTERM, lambda *_: server.stop())
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: server.stop())
     try:
         server.serve()
     finally:
