@@ -6,8 +6,8 @@ import pytest
 
 from stagebrief.diagnostics import Diagnostic, Span
 from stagebrief.load.dates import parse_date, parse_range
+from stagebrief.model.calendars import format_date
 from stagebrief.model.date import DateRange, PartialDate
-from stagebrief.render.dates import format_date
 
 HERE = Span("a.yaml", 1, 1)
 

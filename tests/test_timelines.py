@@ -12,10 +12,10 @@ from click.testing import CliRunner
 from stagebrief.build import build, check
 from stagebrief.cli import group
 from stagebrief.compile.fonts import find_fonts
+from stagebrief.model.calendars import format_date
 from stagebrief.model.date import PartialDate
 from stagebrief.model.resolved import ResolvedBrief
 from stagebrief.readback.text import read_pdf
-from stagebrief.render.dates import format_date
 from stagebrief.render.drawing import Dot, Drawing, Label, Line, Rect
 from stagebrief.render.graphic_sheets import SIZES, matrix_sheet, timeline_sheet
 from stagebrief.render.graphics import graphics_of

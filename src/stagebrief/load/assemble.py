@@ -33,6 +33,7 @@ from stagebrief.model.brief import (
     StageFigure,
     Statement,
 )
+from stagebrief.model.calendars import format_date
 from stagebrief.model.date import DateRange, PartialDate
 from stagebrief.model.inline import Cite, Inlines, Text
 from stagebrief.model.theme import Theme
@@ -273,9 +274,7 @@ def period_of(make: Assembler, value: schema.PeriodFile) -> DateRange:
 
 def plain_period(make: Assembler, period: DateRange) -> Text:
     """The period as a label where the author gives none."""
-    end = "" if period.end is None else str(period.end)
-    text = str(period.start) if period.single else f"{period.start}–{end}"
-    return Text(text, span=make.span("period"))
+    return Text(format_date(period, make.settings.language), span=make.span("period"))
 
 
 def statement_of(make: Assembler, value: schema.StageFile, name: str) -> Statement:

@@ -167,11 +167,12 @@ class Comparison:
             window = self.window(run[0], run[-1])
             wider = self.start_before(run[0]), window[1]
             for number in sorted(run, key=lambda number: -self.patterns[number].size):
-                pattern = self.patterns[number]
-                if not self.accept_free(number, self.finder.matches(pattern, *window)) and not self.accept_free(
-                    number, self.finder.matches(pattern, *wider)
-                ):
+                if not any(self.accept_free(number, self.compact(number, place)) for place in (window, wider)):
                     self.find_words(number, *window)
+
+    def compact(self, number: int, place: Stretch) -> list[Match]:
+        """The places of a block, those first that are in one piece: others may be of words that cells share."""
+        return sorted(self.finder.matches(self.patterns[number], *place), key=lambda match: match.end - match.start)
 
     def find_beside(self, kind: Kind) -> None:
         """Blocks that stand anywhere behind their place in the flow; long ones first, as they may hold short ones."""

@@ -181,7 +181,7 @@ def how_to_cite(writer: Writer, brief: Brief) -> list[tuple[Element, ...]]:
     doi = f"https://doi.org/{brief.doi}" if brief.doi else ""
     year = str(brief.date.year) if brief.date else ""
     pieces = [
-        words_of(", ".join(person.name for person in brief.authors), brief.span),
+        *(words_of(person.name, brief.span) for person in brief.authors),
         writer.inlines(brief.title, Place.STRUCTURE),
         writer.inlines(brief.subtitle, Place.STRUCTURE),
         *(words_of(text, brief.span) for text in (series, year, brief.version, doi)),

@@ -11,10 +11,10 @@ from stagebrief.archive.store import Release
 from stagebrief.archive.version import Version, is_version
 from stagebrief.diagnostics import Diagnostic, Severity, error, has_errors
 from stagebrief.errors import ContentError, UsageError
+from stagebrief.model.calendars import format_date
 from stagebrief.model.date import PartialDate
 from stagebrief.model.resolved import ResolvedBrief
 from stagebrief.release.wish import Wish
-from stagebrief.render.dates import format_date
 from stagebrief.render.words import word
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from stagebrief.model.brief import Brief
+from stagebrief.model.calendars import format_date
 from stagebrief.model.plain import plain_text
-from stagebrief.render.dates import format_date
 from stagebrief.render.timeline import all_events
 from stagebrief.render.words import word
 

@@ -14,6 +14,7 @@ from stagebrief.model.resolved import ResolvedBrief
 from stagebrief.model.targets import OF_FRAMES
 from stagebrief.render.bibliography import bib_key
 from stagebrief.render.escape import escape
+from stagebrief.render.fonts import TEXT_SCRIPTS
 from stagebrief.render.languages import Language, main_language
 from stagebrief.render.page import fill
 from stagebrief.render.scripts import Script
@@ -64,6 +65,7 @@ def citation_preamble(resolved: ResolvedBrief, target: str) -> NoEscape:
             persian=main.babel == "persian",
             right_to_left=main.right_to_left,
             arabic=main.script is Script.ARABIC,
+            own_script=main.script not in TEXT_SCRIPTS,
             places=settings.places,
             access_dates=settings.access_dates,
             ibid=settings.ibid if settings.style in IBID_STYLES and not slides else "",

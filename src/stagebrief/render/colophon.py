@@ -5,9 +5,9 @@ from __future__ import annotations
 from pylatex import NoEscape
 
 from stagebrief.model.brief import Affiliated, Brief
+from stagebrief.model.calendars import format_date
 from stagebrief.model.plain import plain_text
 from stagebrief.render.context import RenderContext
-from stagebrief.render.dates import format_date
 from stagebrief.render.escape import escape, escape_address, escape_url, join
 from stagebrief.render.structure import structure_to_tex
 from stagebrief.render.words import comma, word

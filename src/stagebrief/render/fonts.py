@@ -86,6 +86,7 @@ def fonts_to_tex(fonts: FontSet, target: str, text: str) -> NoEscape:
         if is_half_cut(family, text):
             lines.append(fallback_to_tex("stagebrief-slanted", (family, *others), "bold_italic"))
         lines.append(family_to_tex(commands[kind], family, *text_options(family, target, kind, text, others=others)))
+    lines.append(r"\edef\SBlatinrm{\rmdefault}\edef\SBlatinsf{\sfdefault}")  # a language may have families of its own
     return join(lines, "\n")
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pylatex import NoEscape
 
 from stagebrief.model.brief import Brief
+from stagebrief.model.calendars import format_date
 from stagebrief.model.fonts import FontSet
 from stagebrief.model.plain import plain_text
-from stagebrief.render.dates import format_date
 from stagebrief.render.drawing import Dot, Drawing, Head, Label, Line, Rect, Shape, moved
 from stagebrief.render.languages import main_language
 from stagebrief.render.matrix import GAP, Matrix, Sheet, fitted, head_share, matrix_of

@@ -8,12 +8,12 @@ from pathlib import Path
 from pylatex import NoEscape
 
 from stagebrief.model.brief import Brief
+from stagebrief.model.calendars import format_date
 from stagebrief.model.fonts import FontSet
 from stagebrief.model.plain import plain_text
 from stagebrief.model.resolved import ResolvedBrief
 from stagebrief.model.tex import TexSource
 from stagebrief.render.context import RenderContext
-from stagebrief.render.dates import format_date
 from stagebrief.render.escape import escape
 from stagebrief.render.frames import Frame, frame_to_tex
 from stagebrief.render.languages import directed

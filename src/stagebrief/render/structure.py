@@ -6,12 +6,12 @@ from pylatex import NoEscape
 
 from stagebrief.diagnostics import Span
 from stagebrief.model.brief import Affiliated, Brief, Event, Evidence, KeyNumber
+from stagebrief.model.calendars import format_date
 from stagebrief.model.inline import Inlines
 from stagebrief.model.plain import plain_text
 from stagebrief.model.tex import mark
 from stagebrief.render.citation import short_cite_to_tex
 from stagebrief.render.context import Place, RenderContext
-from stagebrief.render.dates import format_date
 from stagebrief.render.escape import escape, join
 from stagebrief.render.inlines import inlines_to_tex
 from stagebrief.render.languages import directed

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from stagebrief.model.brief import Event
+from stagebrief.model.calendars import format_date
 from stagebrief.model.plain import plain_text
-from stagebrief.render.dates import format_date
 from stagebrief.render.drawing import Dot, Head, Label, Line, Rect, Shape
 from stagebrief.render.timeline import Span, Tick, Timeline, lanes_of, ticks_of
 from stagebrief.render.widths import Ruler

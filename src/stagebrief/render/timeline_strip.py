@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from stagebrief.render.dates import format_date
+from stagebrief.model.calendars import format_date
 from stagebrief.render.drawing import Dot, Drawing, Head, Label, Line, Rect, Shape
 from stagebrief.render.timeline import Span, Tick, Timeline, lanes_of, ticks_of
 from stagebrief.render.widths import Ruler
