@@ -79,3 +79,23 @@ function Babel.locale_map(head)
   end
   return head
 end
+
+-- A hyphen that the font of a word lacks is taken from the font that its letters came from in the end.
+local function has(font, char)
+  local characters = fonts.hashes.characters[font]
+  return characters and characters[char] and characters[char].index
+end
+
+luatexbase.add_to_callback("pre_linebreak_filter", function(head)
+  local font
+  for item in node.traverse(head) do
+    if item.id == GLYPH then
+      font = item.font
+    elseif item.id == DISC and item.pre and font then
+      for glyph in node.traverse_id(GLYPH, item.pre) do
+        if not has(glyph.font, glyph.char) and has(font, glyph.char) then glyph.font = font end
+      end
+    end
+  end
+  return head
+end, "stagebrief.hyphens")
