@@ -94,6 +94,9 @@ NEEDS: tuple[Need, ...] = (
     _style("biblatex.sty", SOURCES),
     _style("biblatex-chicago.sty", SOURCES),
     _style("loadhyph-ru.tex", "texlive-lang-cyrillic", "hyphen-russian", False, "hyphenates Russian"),
+    _style("loadhyph-de-1996.tex", "texlive-lang-german", "hyphen-german", False, "hyphenates German"),
+    _style("loadhyph-fr.tex", "texlive-lang-french", "hyphen-french", False, "hyphenates French"),
+    _style("loadhyph-es.tex", "texlive-lang-spanish", "hyphen-spanish", False, "hyphenates Spanish"),
     Need(
         "LinLibertine_R.otf",
         Kind.FONT,

@@ -164,11 +164,34 @@ class Comparison:
         grids = [number for number, pattern in enumerate(self.patterns) if pattern.block.kind is Kind.GRID]
         for _, group in groupby(enumerate(grids), key=lambda pair: pair[1] - pair[0]):
             run = [number for _, number in group]
+            self.move_behind(run[-1])
             window = self.window(run[0], run[-1])
             wider = self.start_before(run[0]), window[1]
             for number in sorted(run, key=lambda number: -self.patterns[number].size):
-                if not any(self.accept_free(number, self.compact(number, place)) for place in (window, wider)):
+                found = any(self.accept_free(number, self.compact(number, place)) for place in (window, wider))
+                if not found and not self.accept_head(number, window):
                     self.find_words(number, *window)
+
+    def move_behind(self, last: int) -> None:
+        """Put the block behind a grid as far behind as it can stand: a few words may be those of a cell too."""
+        number = next(iter(self.flow[bisect_left(self.flow, last) :]), -1)
+        old = self.places.get(number)
+        if old is None or old.gaps:
+            return
+        _, end = self.window(number)
+        later = [match for match in self.finder.matches(self.patterns[number], old.end, end) if not match.gaps]
+        if later and self.claims.are_free(later[-1]):
+            self.claims.give_back(old.stretches)
+            self.places[number] = later[-1]
+            self.claims.take(later[-1].stretches)
+
+    def accept_head(self, number: int, place: Stretch) -> bool:
+        """Take a block whose words are at the head of many pages: the head of a grid is repeated."""
+        for match in self.finder.matches(self.patterns[number], *place):
+            if not match.weak and self.claims.are_free(match):
+                self.accept(number, match)
+                return True
+        return False
 
     def compact(self, number: int, place: Stretch) -> list[Match]:
         """The places of a block, those first that are in one piece: others may be of words that cells share."""
@@ -241,7 +264,7 @@ class Comparison:
         `overflow` is where they may go on: the foot of the next page, for those of a note.
         """
         gaps, self.gaps = self.gaps, []
-        for gap in gaps:
+        for gap in sorted(gaps, key=lambda gap: gap.start < 0):  # what stands before a block may be behind another's
             room = gap.gaps.room
             start = gap.start if gap.start >= 0 else self.claims.free_before(gap.end, room)
             end = gap.end if gap.end >= 0 else self.claims.free_after(gap.start, room)

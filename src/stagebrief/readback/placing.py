@@ -34,6 +34,11 @@ class Claims:
         for start, end in stretches:
             self.taken[start:end] = b"\1" * (end - start)
 
+    def give_back(self, stretches: Sequence[tuple[int, int]]) -> None:
+        """These letters belong to no block any more."""
+        for start, end in stretches:
+            self.taken[start:end] = bytes(end - start)
+
     def is_free(self, start: int, end: int) -> bool:
         """Whether none of the letters belongs to a block."""
         return self.taken.find(1, start, end) < 0
