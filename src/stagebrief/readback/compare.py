@@ -30,6 +30,10 @@ from stagebrief.readback.printed import PrintedText
 from stagebrief.readback.text import read_pdf
 
 
+LONGEST_DATE = 24
+"""Letters of what stands before a block, a date."""
+
+
 def read_back(pdf: Path, expected: Iterable[Expected]) -> tuple[Diagnostic, ...]:
     """An error for all that the PDF was meant to show and does not."""
     return read_with_places(pdf, expected)[0]
@@ -81,14 +85,14 @@ class Comparison:
         for index, pattern in enumerate(patterns):
             if not matches[index] and pattern.size >= STRONG:
                 matches[index] = pieces(self.finder, pattern, FEW)
-        strong = place_strong(matches, patterns)
+        strong = place_strong(matches, patterns, self.filling)
         placed = [None if match and match.partial else match for match in strong]
         self.accept_all(numbers, placed)
         broken = [index for index, match in enumerate(strong) if match and match.partial]
         for index in broken:
             placed[index] = self.find_words(numbers[index], *self.window(numbers[index]))
         settled = [match is not None for match in placed]
-        place_rest(self.finder, patterns, placed, self.claims.are_free)
+        place_rest(self.finder, patterns, placed, self.claims.are_free, self.filling)
         self.accept_all(numbers, [None if old else match for old, match in zip(settled, placed, strict=True)])
         for index, match in enumerate(placed):
             if match is None and index not in broken:
@@ -97,6 +101,16 @@ class Comparison:
             if not self.patterns[number].size:
                 start, _ = self.window(number)
                 self.gaps += [Filled(part, start, -1) for part in self.patterns[number].parts if isinstance(part, Gaps)]
+
+    def filling(self, match: Match) -> int:
+        """How many of the gaps before and behind a match hold what they need, a date or a source."""
+        count = 0
+        for gap in match.gaps:
+            if gap.gaps.needs and (gap.start < 0 or gap.end < 0):
+                start = gap.start if gap.start >= 0 else max(0, gap.end - min(gap.gaps.room, LONGEST_DATE))
+                end = gap.end if gap.end >= 0 else min(len(self.text.letters), gap.start + gap.gaps.room)
+                count += not search(self.text, gap.gaps.needs, [(start, end)])[0]
+        return count
 
     def window(self, number: int, last: int = -1) -> Stretch:
         """Between which places a block, or blocks up to the last one, should stand by their neighbours in the flow."""

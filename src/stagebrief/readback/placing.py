@@ -19,6 +19,8 @@ MANY = 300
 """At most so many places of one block are looked at between its neighbours."""
 BUDGET = 150_000
 """With more places than this in all between two neighbours each block takes the first that is left."""
+FILLED = 4.0
+"""What it counts that a gap beside a match holds what it needs: the same words may stand elsewhere without."""
 WEAK = 0.5
 """What a match counts that rests on a few letters on another page."""
 
@@ -59,14 +61,22 @@ class Claims:
         return found if found >= 0 else last
 
 
-def place_strong(found: Sequence[Sequence[Match]], patterns: Sequence[Pattern]) -> list[Match | None]:
+Filling = Callable[[Match], int]
+"""How many of the gaps before and behind a match hold what they need."""
+
+
+def place_strong(found: Sequence[Sequence[Match]], patterns: Sequence[Pattern], filling: Filling) -> list[Match | None]:
     """The blocks that are long enough and found at few enough places to be known, where they follow one another."""
     known = (pattern.size >= KNOWN and len(matches) <= FEW for pattern, matches in zip(patterns, found, strict=True))
-    return chained([matches if is_known else [] for matches, is_known in zip(found, known, strict=True)])
+    return chained([matches if is_known else [] for matches, is_known in zip(found, known, strict=True)], filling)
 
 
 def place_rest(
-    finder: Finder, patterns: Sequence[Pattern], placed: list[Match | None], is_free: Callable[[Match], bool]
+    finder: Finder,
+    patterns: Sequence[Pattern],
+    placed: list[Match | None],
+    is_free: Callable[[Match], bool],
+    filling: Filling,
 ) -> None:
     """Blocks that are not placed yet, between those that are and in their order, where no other block stands.
 
@@ -83,7 +93,7 @@ def place_rest(
         found = [
             list(islice(filter(is_free, finder.matches(pattern, *window)), MANY)) for pattern in patterns[index:end]
         ]
-        placed[index:end] = chained(found) if sum(map(len, found)) <= BUDGET else first_in_turn(found, cursor)
+        placed[index:end] = chained(found, filling) if sum(map(len, found)) <= BUDGET else first_in_turn(found, cursor)
         index = end
 
 
@@ -97,9 +107,15 @@ def first_in_turn(found: Sequence[Sequence[Match]], cursor: int) -> list[Match |
     return placed
 
 
-def chained(found: Sequence[Sequence[Match]]) -> list[Match | None]:
-    """Of each block's matches the one that fits best with the others."""
-    candidates = [[Candidate(match.start, match.end, weight(match)) for match in matches] for matches in found]
+def chained(found: Sequence[Sequence[Match]], filling: Filling) -> list[Match | None]:
+    """Of each block's matches the one that fits best with the others, and with what is to stand around it."""
+    candidates = [
+        [
+            Candidate(match.start, match.end, weight(match) + (FILLED * filling(match) if len(matches) > 1 else 0))
+            for match in matches
+        ]
+        for matches in found
+    ]
     chosen = best_chain(candidates)
     return [None if index is None else matches[index] for matches, index in zip(found, chosen, strict=True)]
 
