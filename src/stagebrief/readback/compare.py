@@ -29,7 +29,6 @@ from stagebrief.readback.placing import FEW, STRONG, Claims, place_rest, place_s
 from stagebrief.readback.printed import PrintedText
 from stagebrief.readback.text import read_pdf
 
-
 LONGEST_DATE = 24
 """Letters of what stands before a block, a date."""
 
