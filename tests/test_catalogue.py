@@ -33,6 +33,7 @@ WITHOUT_EXAMPLE = {
     "folder-is-content",
     "font-is-installed",
     "frame-fits",
+    "summary-fits",
     "graphic-is-there",
     "limit-is-number",
     "passes-converge",

@@ -332,6 +332,8 @@ def rendered(target: str, resolved: ResolvedBrief, fonts: FontSet, folder: Path)
             from stagebrief.render.slides import render_slides as render  # noqa: PLC0415
         case "handout":
             from stagebrief.render.handout import render_handout as render  # noqa: PLC0415
+        case "summary":
+            from stagebrief.render.summary import render_summary as render  # noqa: PLC0415
         case _:
             from stagebrief.render.speaker import render_notes as render  # noqa: PLC0415
     from stagebrief.render.page import in_theme  # noqa: PLC0415

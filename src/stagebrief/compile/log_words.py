@@ -214,6 +214,11 @@ def place_of(text: str, source: TexSource, marks: SourceMap) -> Span | None:
     return None
 
 
+SHORTER = {
+    "frame-fits": "shorten it, or divide it yourself",
+    "summary-fits": "shorten stances and findings, or give the statements of the matrix a `short` form",
+}
+"""What helps where too much stands on a frame or a page, by the code."""
 OWN = re.compile(r"^(?P<code>[a-z-]+): (?P<message>.*?)(?:: (?P<file>[^:]+):(?P<line>\d{1,9}):(?P<column>\d{1,9}))?$")
 
 
@@ -224,4 +229,4 @@ def own(text: str, marks: SourceMap) -> Diagnostic:
     span = Span(match["file"], int(match["line"]), int(match["column"])) if match["file"] else None
     if not any(span == known for _, spans in marks.marks for _, known in spans):
         span = None
-    return warning(match["code"], match["message"], span, "shorten it, or divide it yourself")
+    return warning(match["code"], match["message"], span, SHORTER.get(match["code"], ""))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-TARGETS = ("brief", "slides", "handout", "notes")
+TARGETS = ("brief", "slides", "handout", "notes", "summary")
 """All of them, in the order in which they are told of."""
 
 USUAL = ("brief", "slides")

@@ -240,8 +240,10 @@ class Comparison:
                 self.places.setdefault(numbers[note], Match(tuple(own)))
             further = stretches[note][-1] if len(stretches[note]) > 1 else ()
             self.check_gaps(further)  # a citation at the end of a note lies within what is then the note's own
-            if note in places.starts:
-                self.claims.take(own)
+            if note in places.starts and own:
+                last = at_end and places.starts[note] == starts[-1]  # behind it stands what is no note
+                end = self.places[numbers[note]].end if last else own[-1][1]
+                self.claims.take([(start, min(stop, end)) for start, stop in own if start < end])
 
     def check_note(self, number: int, places: list[list[Stretch]]) -> list[Stretch]:
         """One note against the places where it may be; gives those letters that are surely its own."""

@@ -3,9 +3,9 @@
 Of the brief: title block, abstract, question, keywords, all prose with tables, captions, credits and notes, the
 structure of each stage, timeline, matrix, findings, sources and colophon. Of the deck: what its frames are made of,
 with the author's overrides; prose is not on slides. Of the handout: the same frames and the addresses of their links.
-Of the notes: the frames with what the speaker says. The words that the tool itself prints (*Stage*, *Sources*, the
-names of months) are not asked for, and neither is what mathematics and raw LaTeX show: TeX alone knows how. Of a date
-its years and days are asked for, of a citation what `sources` says.
+Of the notes: the frames with what the speaker says. Of the summary: title, stances, matrix and findings. The words
+that the tool itself prints (*Stage*, *Sources*, the names of months) are not asked for, and neither is what mathematics
+and raw LaTeX show: TeX alone knows how. Of a date its years and days are asked for, of a citation what `sources` says.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from stagebrief.model.targets import OF_FRAMES
 from stagebrief.model.walk import cites_in
 from stagebrief.readback.expect_brief import brief_blocks
 from stagebrief.readback.expect_slides import slides_blocks
+from stagebrief.readback.expect_summary import summary_blocks
 from stagebrief.readback.expected import Expected, Kind
 from stagebrief.readback.prose import Writer
 from stagebrief.readback.sources import Sources, list_title
@@ -24,9 +25,15 @@ from stagebrief.readback.sources import Sources, list_title
 def expected_blocks(resolved: ResolvedBrief, target: str) -> tuple[Expected, ...]:
     """The blocks that the target must show, in its order."""
     sources = Sources.of(resolved.bibliography, resolved.brief.settings.citations)
-    sheet = "slides" if target in OF_FRAMES else target
+    sheet = "slides" if target in OF_FRAMES or target == "summary" else target
     writer = Writer(resolved, sheet, sources, on_paper=target == "handout")
-    place = brief_blocks(writer) if target == "brief" else slides_blocks(writer, spoken=target == "notes")
+    match target:
+        case "brief":
+            place = brief_blocks(writer)
+        case "summary":
+            return summary_blocks(writer)
+        case _:
+            place = slides_blocks(writer, spoken=target == "notes")
     return (*writer.blocks[:place], *source_blocks(writer), *writer.blocks[place:])
 
 

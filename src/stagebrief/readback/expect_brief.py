@@ -171,6 +171,11 @@ def colophon(writer: Writer, brief: Brief) -> None:
         writer.add("series editor", with_gaps([piece for piece in (editor, affiliation) if piece]), brief.series.span)
     writer.structure("licence", brief.licence)
     writer.plain("DOI", brief.doi, brief.span)
+    citation(writer, brief)
+
+
+def citation(writer: Writer, brief: Brief) -> None:
+    """How to cite the brief."""
     if brief.authors:
         writer.add("how to cite", with_gaps(how_to_cite(writer, brief)), brief.span)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from stagebrief.diagnostics import Span
 from stagebrief.model.block import Blocks, Div, DivKind
 from stagebrief.model.brief import Brief, FrameOverride, Stage
 from stagebrief.model.inline import Inlines
 from stagebrief.readback.expect_brief import figure, findings, one_event, quote, title_block
 from stagebrief.readback.expected import Kind
-from stagebrief.readback.prose import Writer
+from stagebrief.readback.prose import Place, Writer
 
 Body = Callable[[], None]
 
@@ -40,6 +41,7 @@ def slides_blocks(writer: Writer, *, spoken: bool = False) -> int:
     matrix(writer, brief)
     show(writer, own_frames(writer, brief.conclusion, ()), spoken=spoken)
     findings(writer, brief)
+    beside(writer, writer.addresses_behind)
     return len(writer.blocks)
 
 
@@ -48,11 +50,16 @@ def show(writer: Writer, frames: list[Frame], *, spoken: bool) -> None:
     for frame in frames:
         writer.structure("frame title", frame.title)
         frame.body()
-        for address, span in writer.addresses:
-            writer.plain("address", address, span)
-        writer.addresses.clear()
+        beside(writer, writer.addresses)
         if spoken:
-            writer.all(frame.notes)
+            writer.all(frame.notes, Place.NOTE)
+
+
+def beside(writer: Writer, addresses: list[tuple[str, Span]]) -> None:
+    """What links lead to, printed beside their frame."""
+    for address, span in addresses:
+        writer.plain("address", address, span)
+    addresses.clear()
 
 
 def overview(writer: Writer, brief: Brief) -> None:

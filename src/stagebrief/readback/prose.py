@@ -86,7 +86,8 @@ class Place(StrEnum):
 class Writer:
     """Collects the expected blocks of one target in the order in which it shows them.
 
-    `on_paper` says that frames are printed, with the `addresses` of their links beside them.
+    `on_paper` says that frames are printed, with the `addresses` of their links beside them, those of links in notes
+    (`addresses_behind`) where the notes are.
     """
 
     resolved: ResolvedBrief
@@ -96,6 +97,7 @@ class Writer:
     notes: int = 0
     on_paper: bool = False
     addresses: list[tuple[str, Span]] = field(default_factory=list)
+    addresses_behind: list[tuple[str, Span]] = field(default_factory=list)
 
     @property
     def on_frame(self) -> bool:
@@ -105,7 +107,7 @@ class Writer:
     @property
     def at_end(self) -> bool:
         """Whether the notes stand behind the text."""
-        return self.resolved.brief.settings.citations.notes == "endnotes"
+        return self.on_frame or self.resolved.brief.settings.citations.notes == "endnotes"
 
     def add(self, what: str, elements: tuple[Element, ...], span: Span, kind: Kind = Kind.FLOW) -> None:
         """One block of these elements, if there are any."""
@@ -190,7 +192,12 @@ class Writer:
     def footnote(self, note: Footnote, place: Place) -> tuple[Element, ...]:
         """A footnote's mark, the note being a block of its own; where none can stand its words follow in brackets."""
         blocks: Blocks = note.content  # type: ignore[assignment]  # the model cannot name Block there
-        if not self.on_frame and place is Place.TEXT:
+        if self.on_frame and place is Place.TEXT:
+            behind = replace(self, addresses=self.addresses_behind)
+            elements = behind.words_within(blocks, Place.NOTE)
+            self.notes = behind.notes
+            return self.note(elements, note.span)
+        if place is Place.TEXT:
             return self.note(self.words_within(blocks, Place.NOTE), note.span)
         return (BRACKET, *self.words_within(blocks, place), BRACKET)
 

@@ -147,6 +147,8 @@ def options_of(settings: CitationSettings, main: Language, target: str) -> str:
         options.append("ibidtracker=constrict,pagetracker=true")
     if settings.cited_on_pages and target not in OF_FRAMES:
         options.append("backref=true")
+    if target == "summary":
+        options.append("hyperref=false")  # it has no list of sources for links to lead to
     if settings.notes == "endnotes" and target not in OF_FRAMES:
         options.append("notetype=endonly")
     options += [f"{name}={value.lower() if value in {'True', 'False'} else value}" for name, value in settings.options]

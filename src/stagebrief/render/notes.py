@@ -1,4 +1,4 @@
-"""Footnotes: at the foot of the page, or in brackets where nothing can stand there."""
+"""Footnotes: at the foot of the page, behind the frames of a deck, or in brackets where neither can be."""
 
 from __future__ import annotations
 
@@ -12,17 +12,20 @@ from stagebrief.model.walk import walk
 from stagebrief.render.context import Place, RenderContext
 from stagebrief.render.inlines import inlines_to_tex
 
+FRAME_NOTE = r"\SBframenote{"
+"""What a note of the deck begins with; it is shown on the frames behind the others."""
+
 
 def footnote_to_tex(note: Footnote, context: RenderContext) -> str:
-    """A footnote; on a frame, in a heading or within a note its words stand in brackets."""
+    """A footnote; in the structure, within a note and in what the speaker says its words stand in brackets."""
     if not note.content:
         return ""
     if context.place is Place.STRUCTURE:
         return rf" \SBaside{{{flat_to_tex(note, context)}}}"
     content = flat_to_tex(note, context.at(Place.NOTE)) if context.in_cell else note_to_tex(note, context)
-    if context.on_frame or context.place is Place.NOTE:
+    if context.place is Place.NOTE:
         return rf" \SBaside{{{content}}}"
-    return rf"\footnote{{{content}}}"
+    return rf"{FRAME_NOTE}{content}}}" if context.on_frame else rf"\footnote{{{content}}}"
 
 
 def note_to_tex(note: Footnote, context: RenderContext) -> NoEscape:

@@ -18,6 +18,7 @@ from stagebrief.render.context import RenderContext
 from stagebrief.render.escape import escape, escape_bookmark, join
 from stagebrief.render.frames import Frame, frame_to_tex, prose_frames, with_notes
 from stagebrief.render.matrix import Sheet, grids_of_matrix, matrix_of
+from stagebrief.render.notes import FRAME_NOTE
 from stagebrief.render.outline import with_outline
 from stagebrief.render.page import fill, static
 from stagebrief.render.parts import with_cuts
@@ -62,10 +63,18 @@ def deck_frames(resolved: ResolvedBrief, context: RenderContext, *, sources: boo
     for number, stage in enumerate(brief.stages, start=1):
         groups[f"stage-{number}"] = stage_frames(number, stage, context)
     groups["closing"] = closing_frames(brief, context)
-    if sources and resolved.bibliography.entries:
-        title = escape(word("Sources", context.language))
-        groups["closing"].append(Frame(brief.span, NoEscape(r"\SBbibliography"), title))
+    groups["closing"] += backup_frames(groups, resolved, sources=sources)
     return with_notes(groups)
+
+
+def backup_frames(groups: Mapping[str, list[Frame]], resolved: ResolvedBrief, *, sources: bool) -> list[Frame]:
+    """What nobody shows unless asked: the notes to these frames, and the sources."""
+    brief, frames = resolved.brief, []
+    if any(FRAME_NOTE in frame.body for group in groups.values() for frame in group):
+        frames.append(Frame(brief.span, NoEscape(r"\SBshownotes"), escape(word("Notes", brief.language))))
+    if sources and resolved.bibliography.entries:
+        frames.append(Frame(brief.span, NoEscape(r"\SBbibliography"), escape(word("Sources", brief.language))))
+    return frames
 
 
 def parts_of(groups: Mapping[str, list[Frame]], brief: Brief, to_tex: Callable[[Frame], str]) -> dict[str, str]:

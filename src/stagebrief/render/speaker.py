@@ -45,7 +45,7 @@ from stagebrief.model.inline import (
 from stagebrief.model.resolved import Bibliography, ResolvedBrief
 from stagebrief.model.tex import TexSource
 from stagebrief.render.blocks import SHOWN_DIVS, blocks_to_tex
-from stagebrief.render.context import RenderContext
+from stagebrief.render.context import Place, RenderContext
 from stagebrief.render.frames import NOTHING, Frame, frame_to_tex
 from stagebrief.render.handout import on_paper
 from stagebrief.render.notes import blocks_in
@@ -60,7 +60,7 @@ def render_notes(resolved: ResolvedBrief, fonts: FontSet, folder: Path) -> TexSo
     context = RenderContext(resolved, "slides", fonts=fonts)
 
     def to_tex(frame: Frame) -> str:
-        return frame_to_tex(frame, blocks_to_tex(frame.notes, context) if frame.notes else NOTHING)
+        return frame_to_tex(frame, blocks_to_tex(frame.notes, context.at(Place.NOTE)) if frame.notes else NOTHING)
 
     return on_paper(context, "notes", fonts, folder, to_tex, {})
 

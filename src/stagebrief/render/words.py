@@ -96,6 +96,7 @@ TABLE: tuple[tuple[str, ...], ...] = (
     ("Sources", "Источники", "Сарчашмаҳо", "Джерела", "Quellen", "Sources", "Fuentes", "منابع"),
     ("Stage", "Этап", "Марҳала", "Етап", "Phase", "Étape", "Etapa", "مرحله"),
     ("Stages", "Этапы", "Марҳалаҳо", "Етапи", "Phasen", "Étapes", "Etapas", "مراحل"),
+    ("Summary", "Кратко", "Мухтасар", "Стисло", "Auf einen Blick", "En bref", "En breve", "در یک نگاه"),
     ("Table", "Таблица", "Ҷадвал", "Таблиця", "Tabelle", "Tableau", "Tabla", "جدول"),
     ("Takeaway", "Главное", "Хулоса", "Головне", "Fazit", "À retenir", "Idea clave", "نکتهٔ اصلی"),
     ("Timeline", "Хронология", "Солшумор", "Хронологія", "Zeitleiste", "Chronologie", "Cronología", "گاه‌شمار"),
