@@ -27,10 +27,11 @@ from stagebrief.readback.pages import PdfText
 from stagebrief.readback.pattern import Gaps, Pattern
 from stagebrief.readback.placing import FEW, STRONG, Claims, place_rest, place_strong
 from stagebrief.readback.printed import PrintedText
+from stagebrief.readback.recount import LONGEST_DATE, Found, Recount
 from stagebrief.readback.text import read_pdf
 
-LONGEST_DATE = 24
-"""Letters of what stands before a block, a date."""
+SURE = 20
+"""Letters of a block that is not found by chance."""
 
 
 def read_back(pdf: Path, expected: Iterable[Expected]) -> tuple[Diagnostic, ...]:
@@ -51,7 +52,7 @@ def compare(text: PdfText, expected: Iterable[Expected]) -> tuple[Diagnostic, ..
 
 
 class Comparison:
-    """One text compared with what was meant for it; `found` grows as it is read."""
+    """One text compared with what was meant for it; `lost` grows as it is read, by the number of the block."""
 
     def __init__(self, text: PdfText, expected: Sequence[Expected]) -> None:
         self.text = text
@@ -60,11 +61,28 @@ class Comparison:
         self.patterns = [Pattern(block) for block in expected]
         self.flow = [index for index, block in enumerate(expected) if block.kind is Kind.FLOW]
         self.places: dict[int, Match] = {}  # of the blocks, by their numbers
-        self.gaps: list[Filled] = []
-        self.found: list[Diagnostic] = []
+        self.gaps: list[tuple[int, Filled]] = []
+        self.lost: list[tuple[int, Diagnostic]] = []
+        self.numbers: dict[int, str] = {}  # of the notes, as they are printed
 
     def run(self) -> list[Diagnostic]:
-        """Look for all blocks; gives all that is lost."""
+        """Look for all blocks; gives all that is lost and is nowhere else either."""
+        self.look()
+        if len(self.text.letters) < sum(pattern.size for pattern in self.patterns):  # some are surely lost
+            return [diagnostic for _, diagnostic in self.lost]
+        sure = (match for number, match in self.places.items() if self.is_sure(number, match))
+        stretches = [stretch for match in self.places.values() for stretch in match.stretches]
+        found = Found(self.numbers, stretches, [stretch for match in sure for stretch in match.stretches])
+        recount = Recount(self.text, self.patterns, found)
+        there = {number for number in {number for number, _ in self.lost} if recount.is_there(self.patterns[number])}
+        return [diagnostic for number, diagnostic in self.lost if number not in there]
+
+    def is_sure(self, number: int, match: Match) -> bool:
+        """Whether a block is so long that it stands where it was found, and not within what is shown of another."""
+        return match.length >= SURE and self.patterns[number].block.kind is not Kind.SOURCE
+
+    def look(self) -> None:
+        """Look for all blocks, each in its place."""
         self.find_flow()
         self.find_grids()
         self.find_beside(Kind.FLOAT)
@@ -72,7 +90,6 @@ class Comparison:
         self.find_notes()
         self.check_gaps()
         self.find_beside(Kind.SOURCE)
-        return self.found
 
     # The flow
 
@@ -99,7 +116,8 @@ class Comparison:
         for number in self.flow:
             if not self.patterns[number].size:
                 start, _ = self.window(number)
-                self.gaps += [Filled(part, start, -1) for part in self.patterns[number].parts if isinstance(part, Gaps)]
+                parts = (part for part in self.patterns[number].parts if isinstance(part, Gaps))
+                self.gaps += [(number, Filled(part, start, -1)) for part in parts]
 
     def filling(self, match: Match) -> int:
         """How many of the gaps before and behind a match hold what they need, a date or a source."""
@@ -143,8 +161,8 @@ class Comparison:
         """A block stands there."""
         self.places[number] = match
         self.claims.take(match.stretches)
-        self.gaps += match.gaps
-        self.found += lost_words(self.patterns[number].block, match.unhyphened)
+        self.gaps += [(number, gap) for gap in match.gaps]
+        self.lost += [(number, loss) for loss in lost_words(self.patterns[number].block, match.unhyphened)]
 
     def accept_free(self, number: int, matches: Iterable[Match]) -> bool:
         """Take the first of the matches whose letters belong to nothing else and that is no chance."""
@@ -163,11 +181,11 @@ class Comparison:
         block = self.patterns[number].block
         alignment = align(self.finder, self.patterns[number], start, end)
         self.claims.take(alignment.stretches)
-        self.gaps += alignment.gaps
+        self.gaps += [(number, gap) for gap in alignment.gaps]
         lost = alignment.lost
         if alignment.stretches:
             self.places[number] = Match(tuple(alignment.stretches), tuple(alignment.gaps))
-        self.found += lost_words(block, lost)
+        self.lost += [(number, loss) for loss in lost_words(block, lost)]
         return self.places.get(number)
 
     # Beside the flow
@@ -231,6 +249,7 @@ class Comparison:
         for match in self.places.values():
             places.read_marks(match)
         places.number(list(numbers))
+        self.numbers = {note: str(number) for note, number in places.numbers.items()}
         places.find_starts(list(numbers))
         starts = sorted(places.starts.values())
         stretches = {note: places.stretches(note, starts) for note in numbers}
@@ -249,7 +268,7 @@ class Comparison:
         """One note against the places where it may be; gives those letters that are surely its own."""
         pattern = self.patterns[number]
         if not pattern.size:
-            return self.check_source_note(pattern, places)
+            return self.check_source_note(number, places)
         for stretches in places:
             inside = (match for start, end in stretches for match in self.finder.matches(pattern, start, end))
             if self.accept_free(number, inside):
@@ -257,18 +276,18 @@ class Comparison:
         if places[-1]:
             self.find_words(number, places[-1][0][0], places[-1][-1][1])
         else:
-            self.found += lost_words(pattern.block, range(len(pattern.block.elements)))
+            self.lost += [(number, loss) for loss in lost_words(pattern.block, range(len(pattern.block.elements)))]
         return places[0]
 
-    def check_source_note(self, pattern: Pattern, places: list[list[Stretch]]) -> list[Stretch]:
+    def check_source_note(self, number: int, places: list[list[Stretch]]) -> list[Stretch]:
         """A note that holds nothing but a citation."""
-        needs = [need for part in pattern.parts if isinstance(part, Gaps) for need in part.needs]
+        needs = [need for part in self.patterns[number].parts if isinstance(part, Gaps) for need in part.needs]
         missing = needs
         for stretches in places:
             missing, last = search(self.text, needs, stretches)
             if not missing:
                 return [(start, min(end, last)) for start, end in stretches if start < last]
-        self.found += lost_needs(missing)
+        self.lost += [(number, loss) for loss in lost_needs(missing)]
         return places[0]
 
     # Gaps
@@ -279,7 +298,9 @@ class Comparison:
         `overflow` is where they may go on: the foot of the next page, for those of a note.
         """
         gaps, self.gaps = self.gaps, []
-        for gap in sorted(gaps, key=lambda gap: gap.start < 0):  # what stands before a block may be behind another's
+        for number, gap in sorted(
+            gaps, key=lambda item: item[1].start < 0
+        ):  # what stands before a block may be behind another's
             room = gap.gaps.room
             start = gap.start if gap.start >= 0 else self.claims.free_before(gap.end, room)
             end = gap.end if gap.end >= 0 else self.claims.free_after(gap.start, room)
@@ -289,7 +310,7 @@ class Comparison:
             missing, last = search(self.text, gap.gaps.needs, [(start, end)])
             if missing and overflow:
                 missing = search(self.text, gap.gaps.needs, [(start, end), *overflow])[0]
-            self.found += lost_needs(missing)
+            self.lost += [(number, loss) for loss in lost_needs(missing)]
             whole = gap.start >= 0 and gap.end >= 0 and end - start <= room
             if not missing:
                 self.claims.take([(start, end if whole else min(last, end))])

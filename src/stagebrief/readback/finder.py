@@ -72,6 +72,11 @@ class Match:
         """Where it ends."""
         return self.stretches[-1][1]
 
+    @property
+    def length(self) -> int:
+        """The number of its letters."""
+        return sum(end - start for start, end in self.stretches)
+
 
 class Finder:
     """The search in one text; `is_free` says whether letters belong to no block that has been found already."""

@@ -12,6 +12,8 @@ CONTEXT = 4
 """So many words before and behind what is lost are shown with it."""
 SHOWN = 12
 """At most so many lost words are shown."""
+CLOSING = ".,;:!?()[]…"
+"""What stands beside words; by itself it is not missed, for a mark or a number may take it along."""
 MOST = 60
 """At most so many findings are reported; one more says how many are left."""
 HINT = (
@@ -28,7 +30,9 @@ def lost_needs(needs: Iterable[Need]) -> Iterator[Diagnostic]:
 def lost_words(block: Expected, lost: Iterable[int]) -> Iterator[Diagnostic]:
     """Elements of a block are lost: one error for each run of words among them."""
     numbers = {index: number for number, index in enumerate(word_indices(block))}
+    words = block.words
     positions = sorted({numbers[element] for element in lost if element in numbers})
+    positions = [position for position in positions if words[position].text.strip(CLOSING)]
     for _, group in groupby(enumerate(positions), key=lambda pair: pair[1] - pair[0]):
         run = [position for _, position in group]
         yield loss(block, run[0], run[-1] + 1)

@@ -50,9 +50,11 @@ def find(text: PdfText, kind: NeedKind, choice: str, start: int, end: int) -> in
         found = text.letters.find(letters, start, end)
         return found + len(letters) if found >= 0 else None
     pattern = locator_pattern(choice)
-    for match in pattern.finditer(text.letters, start, end):
+    match = pattern.search(text.letters, start, end)
+    while match:  # matches may overlap: a 2 stands before 22
         if text.begins_word(match.start()) and text.begins_word(match.end()):
             return match.end()
+        match = pattern.search(text.letters, match.start() + 1, end)
     return None
 
 

@@ -1,9 +1,9 @@
 """Notes at the foot of pages or after the text: which stretch of the PDF's text is which note.
 
 A note begins where a line begins with its number, on the page of its mark or the next one; notes after the text begin
-behind all marks. It ends where the next one begins or the page ends; the last of a page may go on at the foot of the
-next page, which is where letters are that belong to nothing else. A note that cannot be told by its number, such as
-one at the foot of a box, is looked for among all letters of its page that belong to nothing else.
+behind all marks. It ends where the next one begins or the page ends; the last of a page may go on at the foot of one
+of the next pages, which is where letters are that belong to nothing else. A note that cannot be told by its number,
+such as one at the foot of a box, is looked for among all letters of its page that belong to nothing else.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from stagebrief.readback.finder import Match, Stretch
+from stagebrief.readback.finder import REACH, Match, Stretch
 from stagebrief.readback.pages import PdfText
 from stagebrief.readback.placing import Claims
 
@@ -131,7 +131,7 @@ class NotePlaces:
         if following <= page_end:
             return [[(begin, following)]]
         own = self.free_within(begin, page_end)
-        return [own, [*own, *self.free_within(page_end, min(following, self.text.page_end(page + 1)))]]
+        return [own, [*own, *self.free_within(page_end, min(following, self.text.page_end(page + REACH)))]]
 
     def free_around(self, note: int) -> list[Stretch]:
         """All free letters of the page of a note's mark and the next."""

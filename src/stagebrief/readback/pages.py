@@ -139,7 +139,9 @@ def find_furniture(text: PdfText) -> tuple[tuple[int, int], ...]:
                 edges.setdefault(key, []).append((first, last))
             if line == str(page + 1):
                 found.add((first, last))
-    found.update(span for spans in edges.values() if len(spans) >= FURNITURE_FROM for span in spans)
+    for spans in edges.values():
+        if len({text.page(first) for first, _ in spans}) >= FURNITURE_FROM:
+            found.update(spans)
     return tuple(sorted(found))
 
 
