@@ -60,6 +60,14 @@ class Layout:
             found = [one for one in self.columns if one[0] - NEAR <= line.left < one[1]]
         return max(found, key=lambda one: one[1] - one[0], default=None)
 
+    def measure(self, column: tuple[float, float]) -> tuple[float, float]:
+        """The edges of a column with all that overlap it: a table or a list may share some edges of its own."""
+        left, right = column
+        for one in sorted(self.columns):
+            if one[0] < right and left < one[1]:
+                left, right = min(left, one[0]), max(right, one[1])
+        return left, right
+
     def is_body(self, line: Line) -> bool:
         """Whether a line is set in the body's size."""
         return abs(line.size - self.body) <= SAME_SIZE * self.body
@@ -104,12 +112,19 @@ def columns_of(lines: Sequence[Line], body: float) -> tuple[tuple[float, float],
         near = [pair for pair in edges if abs(pair[0] - left) <= NEAR and abs(pair[1] - right) <= NEAR]
         if sum(edges[pair] for pair in near) < least:
             continue
-        over = sum(abs(line.left - left) <= NEAR and line.right > right + 2 * NEAR for line in lines)
+        over = sum(runs_over(line, left, right) for line in lines)
         if right - left < NARROW * body or over > OVER * sum(edges[pair] for pair in near):
             continue
         if not any(abs(one[0] - left) <= NEAR and abs(one[1] - right) <= NEAR for one in found):
             found.append((float(left), float(right)))
     return tuple(found)
+
+
+def runs_over(line: Line, left: float, right: float) -> bool:
+    """Whether a line begins at the edge of a column and ends beyond the other."""
+    if line.leftward:
+        return abs(line.right - right) <= NEAR and line.left < left - 2 * NEAR
+    return abs(line.left - left) <= NEAR and line.right > right + 2 * NEAR
 
 
 def size_of(lines: Sequence[Line]) -> float:

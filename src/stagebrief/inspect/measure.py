@@ -54,7 +54,7 @@ def sticking_out(line: Line, layout: Layout) -> float:
     column = layout.column(line)
     if column is None:
         return 0.0
-    left, right = column
+    left, right = layout.measure(column)
     em = line.size
     near, far = (right - line.right, left - line.left) if line.leftward else (line.left - left, line.right - right)
     if near > INDENT * em or far <= 0:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 MEASURE = {"brief": 72, "slides": 66}
-"""About how many characters of a table fit on a line of page and frame."""
+"""About how many characters of a table fit on a line of page and frame,"""
+WIDE = 104
+"""and on one of the page in smaller type, over the margins."""
 
 PIECE = re.compile(r"[\s/?&=_.\-–—]+")
 

@@ -32,7 +32,7 @@ from stagebrief.render.inlines import inlines_to_tex, short_title
 from stagebrief.render.links import target_name
 from stagebrief.render.lists import definitions_to_tex, list_to_tex, quote_to_tex
 from stagebrief.render.maths import math_block_to_tex
-from stagebrief.render.tables import grid_of, long_table, plain_table, row_table
+from stagebrief.render.tables import grid_of, page_table, plain_table, row_table
 
 __all__ = ["block_to_tex", "blocks_to_tex", "caption_to_tex", "in_environment"]
 
@@ -102,7 +102,7 @@ def heading_to_tex(heading: Heading, context: RenderContext) -> str:
 def table_to_tex(table: Table, context: RenderContext) -> NoEscape:
     """A table under its caption."""
     grid = grid_of(table, context)
-    body = long_table(grid) if is_on_page(context) else row_table(grid) if context.on_frame else plain_table(grid)
+    body = page_table(grid) if is_on_page(context) else row_table(grid) if context.on_frame else plain_table(grid)
     keep = f"\\SBkeep{{{len(table.rows)}}}\n" if is_on_page(context) else ""
     if not table.caption and not table.label:
         return f"{keep}{body}"

@@ -10,7 +10,7 @@ from pylatex import NoEscape
 
 from stagebrief.model.block import Alignment, Cell, Table
 from stagebrief.model.inline import CitationMode, Cite, Footnote, Inlines
-from stagebrief.model.measure import MEASURE
+from stagebrief.model.measure import MEASURE, WIDE
 from stagebrief.model.plain import plain_text
 from stagebrief.model.walk import walk
 from stagebrief.render.context import Place, RenderContext
@@ -33,12 +33,16 @@ OPTION = re.compile(r"\s*(?:%.*\n\s*)*[\[*]")
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table of LaTeX cells: `shares` of the measure sum to at most 1, `head` and each row have as many cells."""
+    """A table of LaTeX cells: `shares` of the measure sum to at most 1, `head` and each row have as many cells.
+
+    One that is `wide` stands over the margins in smaller type.
+    """
 
     shares: tuple[float, ...]
     alignments: tuple[Alignment, ...]
     head: tuple[NoEscape, ...]
     rows: tuple[tuple[NoEscape, ...], ...]
+    wide: bool = False
 
 
 def column_shares(columns: Sequence[Sequence[str]], measure: int) -> tuple[float, ...]:
@@ -50,7 +54,7 @@ def column_shares(columns: Sequence[Sequence[str]], measure: int) -> tuple[float
     longest = [max((len(text) for text in column), default=1) + GAP for column in columns]
     if sum(longest) <= measure:
         return tuple(length / measure for length in longest)
-    words = [max((len(word) for text in column for word in text.split()), default=1) + GAP for column in columns]
+    words = words_of(columns)
     if sum(words) >= measure:
         return tuple(width / sum(words) for width in words)
     weights = [max(1.0, length - width) ** 0.7 for length, width in zip(longest, words, strict=True)]
@@ -58,6 +62,11 @@ def column_shares(columns: Sequence[Sequence[str]], measure: int) -> tuple[float
     return tuple(
         (width + spare * weight / sum(weights)) / measure for width, weight in zip(words, weights, strict=True)
     )
+
+
+def words_of(columns: Sequence[Sequence[str]]) -> list[int]:
+    """The longest word of each column in characters, with the space beside it."""
+    return [max((len(word) for text in column for word in text.split()), default=1) + GAP for column in columns]
 
 
 def grid_of(table: Table, context: RenderContext) -> Grid:
@@ -68,7 +77,12 @@ def grid_of(table: Table, context: RenderContext) -> Grid:
     shown = [[shown_text(cell.content, inside) for cell in table.head]]
     shown += [[shown_text(cell.content, context) for cell in row] for row in table.rows]
     texts = list(zip(*shown, strict=True))
-    return Grid(column_shares(texts, MEASURE[context.target]), table.alignments, head, rows)
+    measure = MEASURE[context.target]
+    wide = is_on_page(context) and not context.depth and sum(words_of(texts)) > measure
+    shares = column_shares(texts, WIDE if wide else measure)
+    if wide:  # what stands over one margin stands over both
+        shares = tuple(share / sum(shares) for share in shares)
+    return Grid(shares, table.alignments, head, rows, wide)
 
 
 def shown_text(content: Inlines, context: RenderContext) -> str:
@@ -131,6 +145,13 @@ def long_table(grid: Grid, between: str = "") -> NoEscape:
         ],
         "\n",
     )
+
+
+def page_table(grid: Grid) -> NoEscape:
+    """For the page: a long table, with many columns over the margins."""
+    if not grid.wide:
+        return long_table(grid)
+    return join([r"\begin{SBwidetable}", long_table(grid), r"\end{SBwidetable}"], "\n")
 
 
 def row_table(grid: Grid) -> NoEscape:

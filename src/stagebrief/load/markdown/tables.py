@@ -11,7 +11,7 @@ from stagebrief.load.markdown.reading import Reading
 from stagebrief.load.markdown.tree import Branch
 from stagebrief.model.block import Alignment, Block, Cell, DivKind, Table
 from stagebrief.model.inline import Inlines
-from stagebrief.model.measure import MEASURE, longest_word
+from stagebrief.model.measure import MEASURE, WIDE, longest_word
 from stagebrief.model.plain import plain_text
 
 DELIMITERS = re.compile(r"\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?")
@@ -108,7 +108,7 @@ def check_width(table: Table, reading: Reading) -> None:
     target = "slides" if {DivKind.SLIDE, DivKind.SLIDES_ONLY}.intersection(reading.inside) else "brief"
     columns = zip(table.head, *table.rows, strict=True)
     needed = sum(max(longest_word(plain_text(cell.content)) for cell in column) + 2 for column in columns)
-    if needed > MEASURE[target]:
+    if needed > (WIDE if set(reading.inside) <= {DivKind.BRIEF_ONLY} else MEASURE[target]):
         sheet = "frame" if target == "slides" else "page"
         message = f"this table of {len(table.head)} columns is too wide for a {sheet}"
         hint = "divide it, turn rows into columns, or use shorter words"
