@@ -31,6 +31,7 @@ WITHOUT_EXAMPLE = {
     "file-is-pdf",
     "file-is-readable",
     "folder-is-content",
+    "folder-is-free",
     "font-is-installed",
     "frame-fits",
     "summary-fits",

@@ -25,6 +25,7 @@ LAYERS = {
     "build": 4,
     "graphics": 5,
     "contact_sheet": 6,
+    "starter": 7,
     "release": 5,
     "session": 5,
     "daemon": 6,

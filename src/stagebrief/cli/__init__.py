@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 SUBCOMMANDS = (
+    "new",
     "build",
     "watch",
     "check",
