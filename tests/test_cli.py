@@ -59,7 +59,7 @@ def test_version_is_that_of_the_package() -> None:
     ("arguments", "says"),
     [
         (["biuld", "content"], "Did you mean 'build'?"),
-        (["frobnicate"], "There are build, watch, check"),
+        (["frobnicate"], "There are new, build, watch, check"),
         (["build"], "Missing argument 'CONTENT'"),
         (["build", "content", "--target", "poster"], "'poster' is not one of"),
         (["check", "content", "--loud"], "No such option '--loud'"),

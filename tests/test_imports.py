@@ -26,6 +26,8 @@ LAYERS = {
     "graphics": 5,
     "contact_sheet": 6,
     "starter": 7,
+    "cleaning": 3,
+    "exporting": 3,
     "release": 5,
     "session": 5,
     "daemon": 6,
@@ -162,12 +164,12 @@ def test_only_the_command_prints() -> None:
 
 
 def test_the_clock_is_an_input() -> None:
-    """Nothing asks what time it is: dates come from the content or from SOURCE_DATE_EPOCH."""
+    """Nothing asks what time it is, but who begins a brief today: dates come from the content or SOURCE_DATE_EPOCH."""
     found = [
         f"{path.relative_to(SOURCE)}:{line}: {owner}.{name}"
         for path in MODULES.values()
         for owner, name, line in calls_in(path)
-        if (owner, name) in CLOCKS
+        if (owner, name) in CLOCKS and path != SOURCE / "stagebrief" / "cli" / "new.py"
     ]
     assert not found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import signal
 import sys
 from importlib import import_module
@@ -20,11 +21,14 @@ SUBCOMMANDS = (
     "themes",
     "sources",
     "explain",
+    "export",
     "schema",
     "lsp",
     "doctor",
     "release",
     "archive",
+    "clean",
+    "completion",
 )
 
 
@@ -35,12 +39,16 @@ class LazyGroup(click.Group):
         """The subcommands in the order of use."""
         return list(SUBCOMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The subcommand of that name; its module holds it under the same name."""
         if cmd_name not in SUBCOMMANDS:
             return None
         command = getattr(import_module(f"stagebrief.cli.{cmd_name}"), cmd_name)
         assert isinstance(command, click.Command)
+        if not ctx.resilient_parsing:
+            from stagebrief.cli.defaults import defaults_for  # noqa: PLC0415 - completion has no use for them
+
+            ctx.default_map = {cmd_name: defaults_for(command, ctx)}
         return command
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
@@ -55,8 +63,24 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
 
+def go_to(_context: click.Context, _option: click.Parameter, folder: str | None) -> None:
+    """Do all that follows in that folder."""
+    if folder:
+        os.chdir(folder)
+
+
 @click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="stagebrief", prog_name="stagebrief", message="%(prog)s %(version)s")
+@click.option(
+    "-C",
+    "folder",
+    type=click.Path(exists=True, file_okay=False),
+    metavar="DIR",
+    is_eager=True,
+    expose_value=False,
+    callback=go_to,
+    help="Do it in that folder, as if it had been called there.",
+)
 def group() -> None:
     """Turn a staged analysis (YAML, Markdown, BibTeX) into a typeset brief and a Beamer deck."""
 

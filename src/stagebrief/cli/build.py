@@ -50,6 +50,7 @@ def target_option(usual: tuple[str, ...], about: str) -> Callable[[Callable[...,
     is_flag=True,
     help="Do not look at the PDFs: whether every word is there, and what the pages look like.",
 )
+@click.option("--open", "open_pdf", is_flag=True, help="Open the first PDF when it is built.")
 @click.option("--no-daemon", is_flag=True, help="Leave no process behind that makes the next build quicker.")
 @theme_options
 @sandbox_option
@@ -64,6 +65,7 @@ def build(  # noqa: PLR0913 - one for each option
     keep_tex: bool,
     no_read_back: bool,
     no_daemon: bool,
+    open_pdf: bool,
     form: str,
     strict: bool,
     quiet: bool,
@@ -83,6 +85,11 @@ def build(  # noqa: PLR0913 - one for each option
                 click.echo(line, err=not teller.for_people)
         if status:
             sys.exit(status)
+        if open_pdf and report.artifacts:
+            from stagebrief.compile.editor import open_address  # noqa: PLC0415 - for those who ask
+
+            if not open_address(report.artifacts[0].path.resolve().as_uri()):
+                click.echo("there is no program that opens it", err=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stagebrief.diagnostics import Diagnostic, has_errors
+from stagebrief.pdfium import ALONE
 
 if TYPE_CHECKING:  # a build with nothing to do has no use for the model
     from stagebrief.model.resolved import ResolvedBrief
@@ -31,6 +32,40 @@ class Artifact:
     passes: tuple[Pass, ...] = ()
     beside: tuple[Path, ...] = ()
 
+    def page(self, number: int = 1) -> Page:
+        """A page of it, counted from 1, for a notebook to show. Raises IndexError where there is none."""
+        if not 1 <= number <= self.pages:
+            raise IndexError(f"{self.path.name} has pages 1 to {self.pages}")
+        return Page(self.path, number)
+
+    def _repr_png_(self) -> bytes:
+        """Its first page, as notebooks show it."""
+        return self.page().png()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a PDF, counted from 1."""
+
+    path: Path
+    number: int
+
+    def png(self, scale: float = 1.5) -> bytes:
+        """The page as PNG; `scale` is the number of pixels to a point, 1/72 inch."""
+        import io  # noqa: PLC0415 - only notebooks draw pages
+
+        import pypdfium2  # noqa: PLC0415
+
+        with ALONE, pypdfium2.PdfDocument(self.path) as document:
+            picture = document[self.number - 1].render(scale=scale).to_pil()
+        kept = io.BytesIO()
+        picture.save(kept, "PNG")
+        return kept.getvalue()
+
+    def _repr_png_(self) -> bytes:
+        """The page, as notebooks show it."""
+        return self.png()
+
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
@@ -45,6 +80,13 @@ class BuildReport:
     up_to_date: bool = False
     seconds: float = 0.0
     theme: Path | None = None
+
+    def __getitem__(self, target: str) -> Artifact:
+        """The PDF of a target. Raises KeyError where it was not built."""
+        for artifact in self.artifacts:
+            if artifact.target == target:
+                return artifact
+        raise KeyError(target)
 
 
 @dataclass(frozen=True, slots=True)

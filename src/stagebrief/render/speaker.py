@@ -42,14 +42,16 @@ from stagebrief.model.inline import (
     SoftBreak,
     Text,
 )
-from stagebrief.model.resolved import Bibliography, ResolvedBrief
+from stagebrief.model.resolved import ResolvedBrief
 from stagebrief.model.tex import TexSource
 from stagebrief.render.blocks import SHOWN_DIVS, blocks_to_tex
 from stagebrief.render.context import Place, RenderContext
 from stagebrief.render.frames import NOTHING, Frame, frame_to_tex
 from stagebrief.render.handout import on_paper
+from stagebrief.render.inlines import REFERENCE_WORDS
 from stagebrief.render.notes import blocks_in
 from stagebrief.render.slides import deck_frames
+from stagebrief.render.words import word
 
 FORMAT = 2
 """pdfpc's number for the form of its files."""
@@ -72,7 +74,7 @@ def pdfpc_of(resolved: ResolvedBrief, frames: str) -> str:
     tells them. A frame that is divided, or shown step by step, has its notes on each of its pages.
     """
     groups = deck_frames(resolved, RenderContext(resolved, "slides"), sources=True)
-    plain = Plain(resolved.bibliography)
+    plain = Plain(resolved)
     notes = [plain.blocks(frame.notes) for group in groups.values() for frame in group]
     minutes = resolved.brief.settings.minutes
     if not minutes and not any(notes):
@@ -93,7 +95,7 @@ def pdfpc_of(resolved: ResolvedBrief, frames: str) -> str:
 class Plain:
     """Content as plain text, for who shows no more than that; sources are named by author and year."""
 
-    bibliography: Bibliography
+    resolved: ResolvedBrief
 
     def blocks(self, blocks: Blocks) -> str:
         """The blocks with a blank line between them."""
@@ -151,16 +153,23 @@ class Plain:
                 return f" ({self.blocks(blocks_in(inline))})"
             case RawInline(tex=tex) | Math(tex=tex):
                 return tex
-            case Reference(label=label):
-                return label
+            case Reference():
+                return self.reference(inline)
             case Image(alt=alt):
                 return alt
             case _:
                 return "".join(map(self.inline, inline.content))
 
+    def reference(self, reference: Reference) -> str:
+        """What a cross-reference leads to: the word for it and its number, or a section's title."""
+        label = self.resolved.label(reference.kind, reference.label)
+        if label is None or reference.kind == "sec":
+            return self.inlines(label.title) if label else reference.label
+        return f"{word(REFERENCE_WORDS[reference.kind], self.resolved.brief.language)}\u00a0{label.number}"
+
     def source(self, item: CitationItem) -> str:
         """A source by its first author or its title, its year, and the place in it."""
-        entry = self.bibliography.find(item.key)
+        entry = self.resolved.bibliography.find(item.key)
         first = (entry.get("author") or entry.get("editor")) if entry else ""
         name = first.split(" and ")[0]
         family = name.partition(",")[0] if "," in name else name.rpartition(" ")[2]
