@@ -1,4 +1,4 @@
-"""What people are used to: settings in a file, `-C`, completion, cleaning, an export, hooks, and a page about it all."""
+"""What people are used to: settings in a file, `-C`, completion, cleaning, an export, hooks, and a page about them."""
 
 from __future__ import annotations
 
