@@ -41,8 +41,14 @@ schema: $(INSTALLED) ## write the JSON Schemas anew from the models
 	$(BIN)/stagebrief schema manifest > docs/schema/manifest.schema.json
 
 .PHONY: docs
-docs: $(INSTALLED) ## write the pages anew that are made from cases, models and the catalogue
-	-$(BIN)/pytest --update-cases tests/test_catalogue.py tests/test_faults.py tests/test_content_format.py
+docs: $(INSTALLED) .venv-docs/installed ## write the pages anew that are made from the code, and make a site of all in output/site
+	-$(BIN)/pytest --quiet --update-cases tests/test_catalogue.py tests/test_faults.py tests/test_content_format.py tests/test_reference.py
+	NO_MKDOCS_2_WARNING=1 .venv-docs/bin/mkdocs build --quiet --strict --config-file .ci/mkdocs.yml
+
+.venv-docs/installed: requirements-docs.lock
+	@$(PYTHON) -m venv .venv-docs
+	@.venv-docs/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-docs.lock
+	@touch $@
 
 .PHONY: lock
 lock: $(INSTALLED) ## write the locks of Python packages anew, with the newest versions

@@ -1,4 +1,4 @@
-"""Write the two locks of Python packages: for building from source, and for everything else; hashes included."""
+"""Write the locks of Python packages: for building from source, for the site of docs, and for everything else."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 LOCKS = {
     "requirements-build.lock": ["--group", "build"],
+    "requirements-docs.lock": ["--group", "docs"],
     "requirements.lock": ["--group", "dev", "--constraint", "requirements-build.lock", "pyproject.toml"],
 }
 HEAD = "# Made by `make lock` from pyproject.toml; install with --require-hashes.\n"
