@@ -143,6 +143,8 @@ def options_of(settings: CitationSettings, main: Language, target: str) -> str:
         options.append(CHICAGO_OPTIONS)
     if settings.style == "biblatex-chicago":
         options.append("useibid" if settings.ibid else "noibid")
+    if settings.style in IBID_STYLES and not settings.ibid:
+        options.append("pagetracker=false")  # on which pages notes stand is asked for by nobody, and costs a pass
     if settings.ibid and settings.style in IBID_STYLES:
         options.append("ibidtracker=constrict,pagetracker=true")
     if settings.cited_on_pages and target not in OF_FRAMES:
