@@ -37,6 +37,8 @@ WITHOUT_EXAMPLE = {
     "summary-fits",
     "graphic-is-there",
     "limit-is-number",
+    "names-differ",
+    "revision-is-known",
     "passes-converge",
     "picture-is-still",
     "port-is-free",

@@ -60,7 +60,7 @@ def test_version_is_that_of_the_package() -> None:
     [
         (["biuld", "content"], "Did you mean 'build'?"),
         (["frobnicate"], "There are new, build, watch, check"),
-        (["build"], "Missing argument 'CONTENT'"),
+        (["build"], "Missing argument 'CONTENT"),
         (["build", "content", "--target", "poster"], "'poster' is not one of"),
         (["check", "content", "--loud"], "No such option '--loud'"),
         (["schema", "chapter"], "'chapter' is not one of"),

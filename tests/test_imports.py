@@ -28,6 +28,7 @@ LAYERS = {
     "starter": 7,
     "cleaning": 3,
     "exporting": 3,
+    "shelf": 5,
     "release": 5,
     "session": 5,
     "daemon": 6,

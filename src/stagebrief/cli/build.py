@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import click
@@ -41,7 +41,7 @@ def target_option(usual: tuple[str, ...], about: str) -> Callable[[Callable[...,
 
 
 @click.command()
-@click.argument("content", type=click.Path())
+@click.argument("contents", metavar="CONTENT...", nargs=-1, required=True, type=click.Path())
 @target_option(USUAL, "What to build.")
 @click.option("--output", type=click.Path(), default="output", show_default=True, help="Where the PDFs go.")
 @click.option("--keep-tex", is_flag=True, help="Write the TeX beside the PDFs, to read or to compile by hand.")
@@ -52,13 +52,16 @@ def target_option(usual: tuple[str, ...], about: str) -> Callable[[Callable[...,
 )
 @click.option("--open", "open_pdf", is_flag=True, help="Open the first PDF when it is built.")
 @click.option("--no-daemon", is_flag=True, help="Leave no process behind that makes the next build quicker.")
+@click.option("--fail-fast/--keep-going", help="Of several: begin none after one has failed, or go on (the default).")
+@click.option("--only-failed", is_flag=True, help="Of several: those that failed the last time, or were not built yet.")
+@click.option("--since", default="", metavar="REV", help="Of several: those in which git sees a change since REV.")
 @theme_options
 @sandbox_option
 @faults_options
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but faults.")
 @click.option("--verbose", "-v", is_flag=True, help="Print each step, and tracebacks of our own faults.")
 def build(  # noqa: PLR0913 - one for each option
-    content: str,
+    contents: tuple[str, ...],
     targets: tuple[str, ...],
     output: str,
     *,
@@ -66,12 +69,31 @@ def build(  # noqa: PLR0913 - one for each option
     no_read_back: bool,
     no_daemon: bool,
     open_pdf: bool,
+    fail_fast: bool,
+    only_failed: bool,
+    since: str,
     form: str,
     strict: bool,
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Build the brief and the deck of the folder CONTENT, or its handout and the speaker's notes."""
+    """Build the brief and the deck of the folder CONTENT, or its handout and the speaker's notes.
+
+    CONTENT may be several folders, folders that hold some, or patterns in quotation marks: then those that have
+    changed are built, as many at once as there are cores and memory for.
+    """
+    from stagebrief.shelf.folders import is_shelf  # noqa: PLC0415 - `--help` needs none of it
+
+    if is_shelf(contents) or only_failed or since:
+        if keep_tex or open_pdf:
+            raise click.UsageError("--keep-tex and --open are for one content folder.")
+        from stagebrief.cli.shelf import ShelfWish, work_on  # noqa: PLC0415
+
+        with faults_told(Teller("build", "", form, strict), verbose=verbose):
+            ways = ShelfWish(contents, output, targets, not no_read_back, form, strict, quiet, verbose)
+            status = work_on(replace(ways, fail_fast=fail_fast, only_failed=only_failed, since=since))
+        sys.exit(status)
+    (content,) = contents
     teller = Teller("build", content, form, strict)
     with faults_told(teller, verbose=verbose):
         with progress(quiet=quiet, verbose=verbose) as step:

@@ -12,14 +12,25 @@ from stagebrief.diagnostics import Diagnostic
 
 
 @click.command()
-@click.argument("content", type=click.Path())
+@click.argument("contents", metavar="CONTENT...", nargs=-1, required=True, type=click.Path())
 @faults_options
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but faults.")
 @click.option("--verbose", "-v", is_flag=True, help="Print tracebacks of our own faults.")
-def check(content: str, *, form: str, strict: bool, quiet: bool, verbose: bool) -> None:
-    """Check the folder CONTENT without TeX: all faults at once, with file, line and column."""
-    from stagebrief.build import check as check_content  # noqa: PLC0415 - `--help` needs none of it
+def check(contents: tuple[str, ...], *, form: str, strict: bool, quiet: bool, verbose: bool) -> None:
+    """Check the folder CONTENT without TeX: all faults at once, with file, line and column.
 
+    CONTENT may be several folders, folders that hold some, or patterns in quotation marks.
+    """
+    from stagebrief.build import check as check_content  # noqa: PLC0415 - `--help` needs none of it
+    from stagebrief.shelf.folders import is_shelf  # noqa: PLC0415
+
+    if is_shelf(contents):
+        from stagebrief.cli.shelf import ShelfWish, work_on  # noqa: PLC0415
+
+        with faults_told(Teller("check", "", form, strict), verbose=verbose):
+            status = work_on(ShelfWish(contents, form=form, strict=strict, quiet=quiet, verbose=verbose))
+        sys.exit(status)
+    (content,) = contents
     teller = Teller("check", content, form, strict, to_error=False)
     with faults_told(teller, verbose=verbose):
         report = check_content(content)

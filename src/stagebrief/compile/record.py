@@ -135,9 +135,13 @@ def area_of(data: Mapping[str, Any] | None) -> Area | None:
 
 def inputs_of(folder: Path, options: Mapping[str, str]) -> dict[str, str]:
     """Digests of everything that decides the bytes: content, code and templates, programs, fonts, options."""
+    return content_of(folder) | tools_of() | {f"option:{name}": value for name, value in options.items()}
+
+
+def content_of(folder: Path) -> dict[str, str]:
+    """Digests of the files of a content folder."""
     root = folder.resolve()
-    content = {f"content:{path.relative_to(folder).as_posix()}": own_digest(path, root) for path in files_below(folder)}
-    return content | tools_of() | {f"option:{name}": value for name, value in options.items()}
+    return {f"content:{path.relative_to(folder).as_posix()}": own_digest(path, root) for path in files_below(folder)}
 
 
 def tools_of() -> dict[str, str]:
