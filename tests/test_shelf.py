@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -160,3 +161,43 @@ def test_a_worker_that_dies_loses_nothing(shelf: Path) -> None:
     outcomes = {outcome.task.content.name: outcome for outcome in run(tasks, on_step, workers=1)}
     assert {name: outcome.status for name, outcome in outcomes.items()} == {"one": 0, "two": OURS, "three": 0}
     assert "died twice" in outcomes["two"].diagnostics[0].message
+
+
+def test_the_index_has_briefs_and_sources(shelf: Path, update_cases: bool) -> None:
+    """Titles, stages, faults and what was built; the same source under two keys is one, with all who cite it."""
+    for path in (path for path in (shelf / "two").rglob("*.*") if path.suffix in {".bib", ".yaml", ".md"}):
+        text = path.read_text(encoding="utf-8").replace("@book{a,", "@book{hz,")
+        path.write_text(re.sub(r"@a(?=\W)", "@hz", text), encoding="utf-8")
+    spoil(shelf / "three")
+    result = command("index", "briefs")
+    assert (result.exit_code, result.output) == (0, "output/index.json\noutput/index.html\n")
+    text = Path("output/index.json").read_text(encoding="utf-8")
+    expected = CASES / "shelf-index.json"
+    if update_cases:
+        expected.write_text(text, encoding="utf-8")
+    assert text == expected.read_text(encoding="utf-8")
+    page = Path("output/index.html").read_text(encoding="utf-8")
+    assert page.count("<li id=") == 3
+    assert '<span class="bad">1 error</span>' in page
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("b", ["one", "three", "two"]), ("foreign policy 2011", ["one", "three", "two"]), ("nobody", [])],
+)
+def test_who_cites_a_source_is_told(shelf: Path, words: str, found: list[str]) -> None:
+    """By key, or by words of author, title and year."""
+    result = command("index", str(shelf), "--citing", words)
+    assert [line.partition(":")[0] for line in result.output.splitlines() if "×" in line] == found
+    assert result.exit_code == int(not found)
+
+
+@pytest.mark.tex
+def test_the_index_shows_what_was_built(shelf: Path) -> None:
+    """The first page as a picture, and links to the PDFs."""
+    assert command("build", str(shelf / "one"), "--target", "brief", "--no-read-back", "--no-daemon").exit_code == 0
+    assert command("index", str(shelf)).exit_code == 0
+    briefs = json.loads(Path("output/index.json").read_text(encoding="utf-8"))["briefs"]
+    assert [brief["pdfs"] for brief in briefs] == [["one-brief.pdf"], [], []]
+    assert Path("output", briefs[0]["picture"]).read_bytes().startswith(b"\x89PNG")
+    assert 'href="one-brief.pdf"' in Path("output/index.html").read_text(encoding="utf-8")

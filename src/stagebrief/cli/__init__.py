@@ -21,6 +21,7 @@ SUBCOMMANDS = (
     "themes",
     "sources",
     "explain",
+    "index",
     "export",
     "schema",
     "lsp",
