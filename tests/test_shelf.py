@@ -201,3 +201,31 @@ def test_the_index_shows_what_was_built(shelf: Path) -> None:
     assert [brief["pdfs"] for brief in briefs] == [["one-brief.pdf"], [], []]
     assert Path("output", briefs[0]["picture"]).read_bytes().startswith(b"\x89PNG")
     assert 'href="one-brief.pdf"' in Path("output/index.html").read_text(encoding="utf-8")
+
+
+def test_sources_of_each_are_reported(shelf: Path) -> None:
+    """One report after the other, each under its folder; the status is the worst."""
+    spoil(shelf / "two")
+    result = command("sources", "briefs", "--format", "json")
+    assert result.exit_code == 1
+    assert [line for line in result.stderr.splitlines() if line.startswith("[")] == [
+        "[1/3] briefs/one",
+        "[2/3] briefs/three",
+        "[3/3] briefs/two",
+    ]
+    assert command("sources", "briefs", "--output", "x.html").exit_code == 2
+
+
+@pytest.mark.tex
+def test_each_is_released_and_inspected(shelf: Path) -> None:
+    """Each brief is a release of its own; several PDFs are looked at in one go."""
+    shutil.rmtree(shelf / "three")
+    result = command(
+        "release", "briefs", "--archive", "archive", "--version", "1.0.0", "--target", "brief", "--no-tags"
+    )
+    assert result.exit_code == 0, result.output
+    assert "released one 1.0.0" in result.output
+    assert "released two 1.0.0" in result.output
+    pdfs = sorted(map(str, Path("archive").rglob("*.pdf")))
+    assert len(pdfs) >= 2
+    assert command("inspect", *pdfs).exit_code == 0

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from stagebrief.cli.build import target_option
+from stagebrief.cli.each import each_folder
 from stagebrief.cli.forms import form_option
 from stagebrief.cli.progress import progress
 from stagebrief.cli.sandbox import sandbox_option
@@ -16,7 +17,6 @@ from stagebrief.model.targets import PUBLISHED
 
 
 @click.command()
-@click.argument("content", type=click.Path())
 @click.option(
     "--archive", type=click.Path(file_okay=False), required=True, help="The archive's folder; made if need be."
 )
@@ -41,6 +41,7 @@ from stagebrief.model.targets import PUBLISHED
 @click.option("--json", "as_json", is_flag=True, help="Print what was released as data.")
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but faults.")
 @click.option("--verbose", "-v", is_flag=True, help="Print each step, and tracebacks of our own faults.")
+@each_folder("name", "json")
 def release(  # noqa: PLR0913 - each is an option
     content: str,
     *,
@@ -65,7 +66,8 @@ def release(  # noqa: PLR0913 - each is an option
 ) -> None:
     """Build the folder CONTENT from a clean copy and add it to an archive as a release that is never changed.
 
-    All checks are at their strictest: a warning stops the release unless it is accepted by its code.
+    All checks are at their strictest: a warning stops the release unless it is accepted by its code. CONTENT may be
+    several folders, folders that hold some, or patterns in quotation marks; each is a release of its own.
     """
     from stagebrief.release.publish import release as add_release  # noqa: PLC0415 - `--help` needs none of it
     from stagebrief.release.wish import Wish  # noqa: PLC0415

@@ -8,13 +8,13 @@ from importlib import import_module
 
 import click
 
+from stagebrief.cli.each import each_folder
 from stagebrief.cli.terminal import ContentTexts, faults_shown, show, wants_colour
 
 DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
 @click.command()
-@click.argument("content", type=click.Path())
 @click.option(
     "--format",
     "form",
@@ -27,10 +27,14 @@ DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 @click.option("--pin", "pins", multiple=True, metavar="KEY", help="Note the digest of this source's copy (* for all).")
 @click.option("--date", "retrieved", default="", help="With --pin: the day on which the copy was got, 2024-05-01.")
 @click.option("--verbose", "-v", is_flag=True, help="Print tracebacks of our own faults.")
+@each_folder("output")
 def sources(
     content: str, *, form: str, output: str | None, pins: tuple[str, ...], retrieved: str, verbose: bool
 ) -> None:
-    """Report what each claim and each note of the folder CONTENT rests on, and what rests on each source."""
+    """Report what each claim and each note of the folder CONTENT rests on, and what rests on each source.
+
+    CONTENT may be several folders, folders that hold some, or patterns in quotation marks.
+    """
     if retrieved and not (pins and DATE.fullmatch(retrieved)):
         raise click.UsageError("--date is written 2024-05-01 and goes with --pin." if not pins else
                                f"'{retrieved}' is not a date such as 2024-05-01.")  # fmt: skip

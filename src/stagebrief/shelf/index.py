@@ -191,7 +191,7 @@ def folded(text: str) -> str:
 
 
 def citing(index: Index, wanted: str) -> Iterable[tuple[ListedSource, Citing]]:
-    """The briefs that cite a source: that of this key, or if there is none those with these words in author and title."""
+    """The briefs that cite a source: that of this key, else those with these words in author, title and year."""
     every = [(source, one) for source in index.sources for one in source.cited_by]
     if named := [(source, one) for source, one in every if one.key == wanted]:
         return named
