@@ -23,6 +23,9 @@ EVEN = 1.5
 """Lines whose beginnings differ by fewer points begin at one place."""
 PROSE = frozenset({"paragraph", "finding", "note"})
 
+HEADINGS = frozenset({"heading", "title", "stage title", "frame title", "period", "finding", "determinant"})
+"""What a block is called that stands over others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -75,7 +78,7 @@ class Flow:
         behind = self.at(index + 2, index + 1) if index + 2 < len(self.places) else None
         if self.is_heading(last.line):
             alike = self.same_style(last.line, first.line) and last.line.bold == first.line.bold
-            if not alike and last.page != first.page and self.is_stranded(last):
+            if not alike and last.page != first.page and self.may_head(last) and self.is_stranded(last):
                 yield self.told("heading-has-text", last, STRANDED, NEXT_PAGE)
             return
         if self.is_heading(first.line) or not self.same_style(last.line, first.line):
@@ -105,6 +108,11 @@ class Flow:
         """Whether a line looks like a heading."""
         large = line.size >= LARGE * self.layout.body and round(line.size, 1) not in self.layout.usual
         return large or (line.bold and not self.is_full(line))
+
+    def may_head(self, place: Place) -> bool:
+        """Whether a line may be a heading by what it shows, as far as that is known; a quotation is none."""
+        source = self.source(place)
+        return source is None or source.what in HEADINGS
 
     def is_stranded(self, place: Place) -> bool:
         """Whether nothing but notes stands below a heading, and little room is left there."""
