@@ -15,7 +15,7 @@ from PIL import Image
 
 from faultcases import BASE
 from stagebrief import ContentError, UsageError, build, check
-from stagebrief.build import up_to_date
+from stagebrief.build import rendered, up_to_date
 from stagebrief.cli import group
 from stagebrief.compile.fonts import find_fonts, font_files, unmet
 from stagebrief.contact_sheet import draw_sheet
@@ -136,6 +136,16 @@ def test_faults_of_a_theme_elsewhere_are_at_its_own_file(tmp_path: Path, monkeyp
     (fault,) = check(BASE).diagnostics
     assert fault.code == "value-fits"
     assert str(fault.span) == f"{folder / 'theme.yaml'}:2:19"
+
+
+def test_numerals_of_pages_may_be_like_small_letters(tmp_path: Path) -> None:
+    """The text of the brief has them, and nothing on frames."""
+    folder = own_theme(tmp_path / "own", "title: House\nfonts: {figures: oldstyle}\n")
+    resolved = check(folder).resolved
+    assert resolved is not None
+    fonts = find_fonts(resolved.brief.settings.theme.fonts)
+    preambles = {name: rendered(name, resolved, fonts, folder).text("preamble.tex") for name in ("brief", "slides")}
+    assert {name: text.count("Numbers=OldStyle") for name, text in preambles.items()} == {"brief": 1, "slides": 0}
 
 
 def test_a_font_that_is_not_here_is_told() -> None:

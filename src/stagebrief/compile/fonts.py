@@ -49,7 +49,8 @@ def find_fonts(wanted: ThemeFonts = USUAL) -> FontSet:
     if serif and sans and mono:
         usual = (family for family in (find_family(SERIF), find_family(SANS)) if family)
         spare = tuple(family for family in usual if family.name not in {serif.name, sans.name})
-        return FontSet(serif, sans, mono, find_fallbacks(), spare if wanted != USUAL else ())
+        other = replace(wanted, figures=USUAL.figures) != USUAL
+        return FontSet(serif, sans, mono, find_fallbacks(), spare if other else (), wanted.figures)
     missing = [role for role, family in (("serif", serif), ("sans", sans), ("mono", mono)) if family is None]
     hint = "run `stagebrief doctor`; it says which packages bring the fonts"
     raise ToolchainError([error("font-is-installed", f"no {role} font is installed", None, hint) for role in missing])

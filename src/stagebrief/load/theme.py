@@ -229,7 +229,7 @@ def fonts_of(reading: ThemeReading, value: Any) -> ThemeFonts:
     if value is None:
         return ThemeFonts()
     roles = {role: font_of(reading, role, getattr(value, role)) for role in ("text", "display", "code")}
-    return ThemeFonts(**roles)
+    return ThemeFonts(**roles, figures=value.figures)
 
 
 def font_of(reading: ThemeReading, role: str, value: Any) -> tuple[str, ...] | OwnFont:

@@ -48,6 +48,10 @@ class FontsFile(Closed):
     text: list[Line] | Line | FontFile | None = Field(None, description="For the text of pages.")
     display: list[Line] | Line | FontFile | None = Field(None, description="For headings, labels and frames.")
     code: list[Line] | Line | FontFile | None = Field(None, description="For code.")
+    figures: Literal["lining", "oldstyle"] = Field(
+        "lining",
+        description="Numerals of pages: as high as capitals, or like small letters.",
+    )
 
 
 class PageFile(Closed):

@@ -45,6 +45,7 @@ class FontSet:
     mono: FontFamily
     fallbacks: tuple[FontFamily, ...] = ()
     spare: tuple[FontFamily, ...] = ()
+    figures: str = "lining"
 
 
 def copied(path: Path) -> Path:

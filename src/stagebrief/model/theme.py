@@ -106,11 +106,15 @@ class OwnFont:
 
 @dataclass(frozen=True, slots=True)
 class ThemeFonts:
-    """Families by name, the best first, or a font's own files: for the text, for headings and frames, for code."""
+    """Families by name, the best first, or a font's own files: for the text, for headings and frames, for code.
+
+    `figures` are those of the text of pages, `lining` or `oldstyle`.
+    """
 
     text: tuple[str, ...] | OwnFont = ()
     display: tuple[str, ...] | OwnFont = ()
     code: tuple[str, ...] | OwnFont = ()
+    figures: str = "lining"
 
 
 @dataclass(frozen=True, slots=True)

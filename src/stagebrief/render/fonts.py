@@ -85,7 +85,11 @@ def fonts_to_tex(fonts: FontSet, target: str, text: str) -> NoEscape:
         family = text_family(fonts, target, kind)
         if is_half_cut(family, text):
             lines.append(fallback_to_tex("stagebrief-slanted", (family, *others), "bold_italic"))
-        lines.append(family_to_tex(commands[kind], family, *text_options(family, target, kind, text, others=others)))
+        lines.append(
+            family_to_tex(
+                commands[kind], family, *text_options(family, target, kind, text, others=others, figures=fonts.figures)
+            )
+        )
     lines.append(r"\edef\SBlatinrm{\rmdefault}\edef\SBlatinsf{\sfdefault}")  # a language may have families of its own
     return join(lines, "\n")
 
@@ -102,11 +106,15 @@ def is_half_cut(family: FontFamily, text: str) -> bool:
     return family.name in HALF_CUT and has_signs(text, *CYRILLIC)
 
 
-def text_options(family: FontFamily, target: str, kind: str, text: str, *, others: Sequence[FontFamily]) -> list[str]:
+def text_options(
+    family: FontFamily, target: str, kind: str, text: str, *, others: Sequence[FontFamily], figures: str
+) -> list[str]:
     """What is asked of the document's own family of that kind."""
     options = [] if kind == "rm" or (target in OF_FRAMES and kind == "sf") else ["Scale=MatchLowercase"]
     if kind != "rm" or target in OF_FRAMES:
         options.append(PLAIN)
+    elif figures == "oldstyle":
+        options.append("Numbers=OldStyle")
     if others:
         options.append("RawFeature={fallback=stagebrief}")
     if is_half_cut(family, text):
@@ -185,7 +193,9 @@ def scripts_to_tex(languages: Sequence[tuple[str, Script]], fonts: FontSet, targ
             if script in TEXT_SCRIPTS:
                 lines += [
                     family_to_tex(
-                        f"babelfont[{name}]{{{kind}}}", family, *text_options(family, target, kind, text, others=others)
+                        f"babelfont[{name}]{{{kind}}}",
+                        family,
+                        *text_options(family, target, kind, text, others=others, figures=fonts.figures),
                     )
                     for kind in KINDS
                     for family in [text_family(fonts, target, kind)]
