@@ -148,6 +148,31 @@ def test_numerals_of_pages_may_be_like_small_letters(tmp_path: Path) -> None:
     assert {name: text.count("Numbers=OldStyle") for name, text in preambles.items()} == {"brief": 1, "slides": 0}
 
 
+QUOTES = "".join(
+    f'  - text: "Margin words number {n}, which are long enough for three lines or four."\n' for n in range(9)
+)
+
+
+@pytest.mark.tex
+def test_pull_quotes_may_stand_in_the_margin(tmp_path: Path) -> None:
+    """As many as there is room for, none over another or off the page; the others are in the text."""
+    folder = own_theme(tmp_path / "own", "title: House\npage: {quotes: margin}\n")
+    stage = next(iter(sorted((folder / "stages").glob("*.yaml"))))
+    with stage.open("a", encoding="utf-8") as file:
+        file.write(f"quotes:\n{QUOTES}")
+    report = build(folder, tmp_path / "output", ("brief",))
+    assert [one.code for one in report.diagnostics if one.code not in {"page-is-filled", "picture-is-sharp"}] == []
+    found = []
+    with pypdfium2.PdfDocument(report["brief"].path) as document:
+        for page in document:
+            text = page.get_textpage()
+            search = text.search("Margin words number")
+            while place := search.get_next():
+                found.append(text.get_charbox(place[0])[0] / page.get_width())
+    assert len(found) == 9
+    assert sum(place > 0.7 for place in found) >= 4
+
+
 def test_a_font_that_is_not_here_is_told() -> None:
     """Where none of the families that a theme names is installed, another stands in, with a warning."""
     names = ("PT Serif",) if "PTF55F.ttf" not in font_files() else ("Latin Modern Mono",)

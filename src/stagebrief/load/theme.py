@@ -191,6 +191,7 @@ def theme_at(place: Place, source: SourceFolder, read: Read) -> Theme:
             align=page.align,
             headings=page.headings,
             cover=page.cover,
+            quotes=page.quotes,
         )
     if value.frames:
         frames = value.frames

@@ -72,6 +72,7 @@ class PageFile(Closed):
     cover: Literal["block", "band", "page"] = Field(
         "block", description="The title: above the text, on a band of colour, or on a page of its own."
     )
+    quotes: Literal["text", "margin"] = Field("text", description="Pull quotes: between the lines, or in the margin.")
 
 
 class FramesFile(Closed):

@@ -124,8 +124,9 @@ class Theme:
     `folder` is where it lies; `size` is the text's in points (10, 11 or 12), `frame_size` that of frames, `leading`
     the distance of two lines in sizes, `ratio` that of a heading's size to the one below, `measure` the width of the
     text in millimetres. `align` is `justified` or `ragged`, `headings` are `plain`, `rule` or `bar`, the `cover` is
-    `block`, `band` or `page`, the `titles` of frames are `plain` or `rule`. `ground` is `light` or `dark`, for frames.
-    `logo` is a picture; `templates` is a folder with templates that stand in place of ours.
+    `block`, `band` or `page`, pull `quotes` stand in the `text` or the `margin`, the `titles` of frames are `plain` or
+    `rule`. `ground` is `light` or `dark`, for frames. `logo` is a picture; `templates` is a folder with templates that
+    stand in place of ours.
     """
 
     name: str = USUAL
@@ -143,6 +144,7 @@ class Theme:
     align: str = "justified"
     headings: str = "plain"
     cover: str = "block"
+    quotes: str = "text"
     titles: str = "plain"
     ground: str = "light"
     logo: Path | None = None

@@ -46,6 +46,7 @@ def theme_to_tex(theme: Theme, target: str) -> str:
         align=theme.align,
         headings=theme.headings,
         cover=theme.cover,
+        quotes=theme.quotes,
         titles=theme.titles,
         logo=logo_name(theme) if theme.logo else "",
     )
