@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -238,8 +239,9 @@ def unread(work: type[Work], content: Path, output: Path, folder: Path, *_: obje
 
 def test_tags_never_break_a_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where TeX fails with tags the PDF is built without, and it is said."""
-    monkeypatch.setattr("stagebrief.release.typeset.why_untagged", str)
-    monkeypatch.setattr("stagebrief.release.typeset.Work", partial(unread, Work))
+    module = sys.modules["stagebrief.release.typeset"]  # before it stands the function of the package's name
+    monkeypatch.setattr(module, "why_untagged", str)
+    monkeypatch.setattr(module, "Work", partial(unread, Work))
     made = Typeset(CASES / "small", tmp_path, NoTags(), silent).target("brief", resolved_of(CASES / "small"))
     assert made.untagged == "it could not be built as a tagged PDF: LaTeX has stopped without saying why"
     assert "DocumentMetadata" not in made.source.text(f"{made.source.name}.tex")
