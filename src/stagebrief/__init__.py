@@ -4,7 +4,7 @@ from stagebrief import build
 
 report = build("content/tajikistan-russia", "output")
 print([artifact.path for artifact in report.artifacts])
-report["brief"].page(3)                     # a notebook shows it
+report["brief"].page(3)  # a notebook shows it
 """
 
 from __future__ import annotations
