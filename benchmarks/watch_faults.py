@@ -3,10 +3,10 @@
     python benchmarks/watch_faults.py [--steps 100] [--seed 1] [--content FOLDER] [--record]
 
 In random order: broken saves, TeX killed while it works or waits, the watching command and a session killed,
-templates, fonts and settings changed. After each, the PDFs are compared with those of a build from nothing of the
-same content with the same templates and fonts; at the end no process may be left. It works on a copy of the
-package, so that templates can be changed, and with fonts in a home of its own. The exit status is the number of
-faults.
+templates, themes and other settings changed, which must show in a PDF, and fonts. After each, the PDFs are
+compared with those of a build from nothing of the same content with the same templates and fonts; at the end no
+process may be left. It works on a copy of the package, so that templates can be changed, and with fonts in a home of
+its own. The exit status is the number of faults.
 """
 
 from __future__ import annotations
@@ -299,35 +299,42 @@ class Campaign:
         return f"{len(sessions)} killed; {self.compare('after a session was killed')}"
 
     def changed_template(self) -> str:
-        """A template is saved with another colour or measure."""
-        path = self.templates / "shared" / "stagebrief-common.sty"
-        text = path.read_text(encoding="utf-8")
+        """A template is saved with another colour."""
+        path, before = self.templates / "shared" / "stagebrief-theme.tex", self.pdfs(self.output)
+        lines = [line for line in path.read_text(encoding="utf-8").splitlines() if "SBaccent" not in line]
         shade = f"{self.rng.randrange(0x40):02X}{self.rng.randrange(0x60):02X}{self.rng.randrange(0x80):02X}"
-        path.write_text(re.sub(r"(SBaccent\}\{HTML\}\{)[0-9A-F]{6}", rf"\g<1>{shade}", text), encoding="utf-8")
+        path.write_text("\n".join([*lines, rf"\definecolor{{SBaccent}}{{HTML}}{{{shade}}}", ""]), encoding="utf-8")
         self.watched.wait()
-        return self.compare("after a changed template")
+        return self.changed(before, "a changed template")
 
     def changed_font(self) -> str:
         """A cut of the text's font becomes another one, and the next save is set in it."""
-        fonts = self.family()
-        path = self.work / "home" / ".fonts" / self.rng.choice(fonts[1:] or fonts).name
+        fonts, before = self.family(), self.pdfs(self.output)
         whole = [font for font in fonts if not font.stem.endswith("BI")]  # Libertine's bold italic has no Cyrillic
-        path.write_bytes(self.rng.choice(whole).read_bytes())
+        path = self.work / "home" / ".fonts" / self.rng.choice(whole[1:] or whole).name
+        path.write_bytes(self.rng.choice([cut for cut in whole if cut.read_bytes() != path.read_bytes()]).read_bytes())
+        shown = "seen" if self.cold() != before else "not used"  # a theme may set nothing in this cut
         self.edit()
         self.watched.wait()
-        return self.compare("after a changed font")
+        return f"{path.name} {shown}: {self.compare('after a changed font')}"
 
     def changed_setting(self) -> str:
-        """Paper, shape of the frames or style of the citations are other ones."""
-        path = self.content / "brief.yaml"
+        """Theme, paper, shape of the frames or table of contents are other ones."""
+        path, before = self.content / "brief.yaml", self.pdfs(self.output)
         text = path.read_text(encoding="utf-8")
         name, values = self.rng.choice(SETTINGS)
         lines = [line for line in text.splitlines(keepends=True) if not line.startswith(f"{name}:")]
-        now = next((line for line in text.splitlines() if line.startswith(f"{name}:")), "")
+        now = next((line for line in text.splitlines() if line.startswith(f"{name}:")), f"{name}: {values[0]}")
         value = self.rng.choice([value for value in values if f"{name}: {value}" != now])
         path.write_text("".join(lines).rstrip("\n") + f"\n{name}: {value}\n", encoding="utf-8")
         self.watched.wait()
-        return self.compare(f"after another {name}")
+        return f"{name} {value}: {self.changed(before, f'another {name}')}"
+
+    def changed(self, before: Pdfs, what: str) -> str:
+        """What was changed must show in a PDF, or the step has tried nothing; then as after every step."""
+        if self.pdfs(self.output) == before:
+            self.faults.append(f"after {what}: the PDFs are as they were")
+        return self.compare(f"after {what}")
 
     def engines(self) -> list[int]:
         """The processes of TeX and biber, and of the sandbox around them."""
@@ -336,6 +343,7 @@ class Campaign:
 
 Step = Callable[[Campaign], str]
 SETTINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("theme", ("serif", "sans", "lecture")),
     ("paper", ("a4", "letter")),
     ("aspect", ('"16:9"', '"4:3"', '"16:10"')),
     ("contents", ("always", "never")),

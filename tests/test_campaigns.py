@@ -43,9 +43,21 @@ def test_no_fault_under_watch_leaves_a_wrong_pdf_or_a_process(tmp_path: Path) ->
         watch_faults.Campaign.broken_save,
         watch_faults.Campaign.killed_waiting,
         watch_faults.Campaign.killed_watch,
+        watch_faults.Campaign.changed_template,
     )
     assert campaign.run(len(steps), steps) == []
-    assert len(told) == 3
+    assert len(told) == 4
+
+
+def test_a_change_that_changes_nothing_is_a_fault_of_the_campaign(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A step that leaves the PDFs as they were has tried nothing, whatever a build from nothing gives."""
+    campaign = watch_faults.Campaign(tmp_path.resolve(), SMALL, "brief")
+    (campaign.output / "small.pdf").write_bytes(b"%PDF")
+    monkeypatch.setattr(watch_faults.Campaign, "cold", lambda self: self.pdfs(self.output))
+    campaign.changed(campaign.pdfs(campaign.output), "a changed template")
+    assert campaign.faults == ["after a changed template: the PDFs are as they were"]
 
 
 def test_a_change_leaves_content_that_builds(tmp_path: Path) -> None:
