@@ -8,16 +8,19 @@ import re
 import shutil
 import signal
 import subprocess
+import time
 from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 from click.testing import CliRunner, Result
 
 from stagebrief.cli import group
 from stagebrief.shelf.folders import folders_of, is_shelf
-from stagebrief.shelf.running import run
-from stagebrief.shelf.work import OURS, Task
+from stagebrief.shelf.running import pool_of, run
+from stagebrief.shelf.work import OURS, Task, tell
 
 CASES = Path(__file__).parent / "cases"
 
@@ -161,6 +164,35 @@ def test_a_worker_that_dies_loses_nothing(shelf: Path) -> None:
     outcomes = {outcome.task.content.name: outcome for outcome in run(tasks, on_step, workers=1)}
     assert {name: outcome.status for name, outcome in outcomes.items()} == {"one": 0, "two": OURS, "three": 0}
     assert "died twice" in outcomes["two"].diagnostics[0].message
+
+
+def tell_for_ever() -> None:
+    """What a worker does that never ends telling."""
+    while True:
+        tell(Path("one"), "again")
+
+
+def test_a_worker_that_dies_while_it_tells_holds_up_nobody() -> None:
+    """Killed in the midst of telling, with the pipe full because nobody listens: the pool ends all the same."""
+    begun, listening, ended = Event(), Event(), Event()
+
+    def on_step(*_: str) -> None:
+        begun.set()
+        listening.wait()
+
+    def use_pool() -> None:
+        with pool_of(1, on_step) as pool:
+            told = pool.submit(tell_for_ever)
+            begun.wait()
+            time.sleep(1)  # time to fill the pipe
+            for process in workers():
+                os.kill(process, signal.SIGKILL)
+            assert isinstance(told.exception(), BrokenProcessPool)
+            listening.set()
+        ended.set()
+
+    Thread(target=use_pool, daemon=True).start()
+    assert ended.wait(60)
 
 
 def test_the_index_has_briefs_and_sources(shelf: Path, update_cases: bool) -> None:

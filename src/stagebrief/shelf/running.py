@@ -8,9 +8,9 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Thread
-from typing import Any
 
 from stagebrief.diagnostics import error
 from stagebrief.shelf.work import OURS, Outcome, Task, begin, do
@@ -93,20 +93,21 @@ def done_by(
 def pool_of(workers: int, on_step: Callable[[str, str], None]) -> Iterator[ProcessPoolExecutor]:
     """Worker processes, which end with the block; their steps are told while it lasts."""
     context = multiprocessing.get_context("spawn")
-    queue: Any = context.SimpleQueue()
-    listener = Thread(target=listen, args=(queue, on_step), daemon=True)
+    reader, writer = context.Pipe(duplex=False)
+    listener = Thread(target=listen, args=(reader, on_step), daemon=True)
     listener.start()
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=begin, initargs=(queue,))
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=begin, initargs=(writer,))
     try:
         yield pool
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
-        queue.put(None)
+        writer.close()  # the workers have ended, and with the last writer the listener does
         listener.join(timeout=5)
 
 
-def listen(queue: Any, on_step: Callable[[str, str], None]) -> None:
+def listen(pipe: Connection, on_step: Callable[[str, str], None]) -> None:
     """Pass on what workers tell until there is an end."""
     with contextlib.suppress(EOFError, OSError):
-        while (told := queue.get()) is not None:
-            on_step(*told)
+        while True:
+            content, _, step = pipe.recv_bytes().decode(errors="surrogateescape").partition("\0")
+            on_step(content, step)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
 
 from stagebrief.diagnostics import Diagnostic, error
 from stagebrief.errors import StagebriefError
@@ -41,20 +41,23 @@ class Outcome:
     started: bool = True
 
 
-steps: Any = None
-"""The queue into which a worker tells its steps; it is set as the worker starts."""
+WHOLE = 4000
+"""Bytes that a pipe takes at once or not at all (POSIX has 4,096); a longer step is not told."""
+steps: Connection | None = None
+"""The pipe into which a worker tells its steps; it is set as the worker starts."""
 
 
-def begin(queue: Any) -> None:
+def begin(pipe: Connection) -> None:
     """What a worker process does first."""
     global steps  # noqa: PLW0603 - it is the worker's own, and there is one
-    steps = queue
+    steps = pipe
 
 
 def tell(content: Path, step: str) -> None:
-    """Let whoever watches know what a brief is at."""
-    if steps is not None:
-        steps.put((str(content), step))
+    """Let whoever watches know what a brief is at, without a lock: one that is killed would never give it back."""
+    told = f"{content}\0{step}".encode(errors="surrogateescape")
+    if steps is not None and len(told) <= WHOLE:
+        steps.send_bytes(told)
 
 
 def do(task: Task) -> Outcome:
