@@ -71,7 +71,8 @@ export class Slot {
       await this.dress(page, onLink, stale);
     } catch (fault) {
       if (fault?.name === "RenderingCancelledException" || stale()) return;
-      console.warn(`page ${this.number} cannot be drawn:`, fault);
+      // A PDF that is not there any more has been replaced: word of the new one is on its way.
+      if (!fault?.missing) console.warn(`page ${this.number} cannot be drawn:`, fault);
       this.done = wanted;
     }
   }
